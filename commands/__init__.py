@@ -1,0 +1,1 @@
+"""What can be asked of Wavewarden: one file a line."""
