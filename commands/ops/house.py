@@ -1,0 +1,20 @@
+"""What every line and every part of the core is handed: the house it works in."""
+
+from dataclasses import dataclass
+
+from commands.ops.journal import Journal
+from commands.ops.machine.clock import Clock
+from commands.ops.machine.host import Machine
+from commands.ops.roles import Roles
+from commands.ops.settings import OpsSettings
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """The settings, the journal, the machine, the clock and the roles."""
+
+    settings: OpsSettings
+    journal: Journal
+    machine: Machine
+    clock: Clock
+    roles: Roles
