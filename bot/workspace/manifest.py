@@ -8,12 +8,13 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import yaml
 
 from bot.workspace.blockkit.problem import Problem
-from bot.workspace.blockkit.rules import Among, Flag, Many, Rule, Shape, String, Together, Written
+from bot.workspace.blockkit.rules import Among, Flag, Rule, String, Written
+from bot.workspace.blockkit.shapes import Many, Shape, Together
 
 Json = Mapping[str, Any]
 
@@ -172,9 +173,7 @@ def manifest_from(content: object, origin: str = "the manifest") -> Manifest:
     for problem in _MANIFEST.problems(content, ""):
         place = f"{problem.path}: " if problem.path else ""
         raise ManifestError(f"{origin}: {place}{problem.sentence}.")
-    if not isinstance(content, dict):
-        raise ManifestError(f"{origin}: must provide an object.")
-    return _from_checked(content)
+    return _from_checked(cast("Json", content))
 
 
 def _from_checked(content: Json) -> Manifest:

@@ -1,6 +1,6 @@
 """Block Kit, checked as Slack checks it: every limit is a line of data, every refusal names its path.
 
-Read `rules` for the vocabulary, then any family of blocks (`layout`, `cards`, `tables`, `tasks`) or elements
+Read `rules` and `shapes` for the vocabulary, then any family of blocks (`layout`, `cards`, `tables`, `tasks`) or elements
 (`buttons`, `selects`, `pickers`, `inputs`, `rich_text`) for its limits. Numbers are those of Slack's reference
 (https://docs.slack.dev/reference/block-kit) and of what its API was seen to answer.
 """

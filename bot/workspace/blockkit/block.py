@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from bot.workspace.blockkit.rules import Rule, Shape, String, Together, typed
+from bot.workspace.blockkit.rules import Rule, String
+from bot.workspace.blockkit.shapes import Shape, Together, typed
 
 Surface = Literal["message", "modal", "home"]
 

@@ -5,7 +5,8 @@ https://docs.slack.dev/reference/block-kit/block-elements/button-element and its
 
 from bot.workspace.blockkit.composition import OVERFLOW_OPTION, SLACK_FILE, STYLE, one_picture, plain
 from bot.workspace.blockkit.elements import CONFIRMABLE, LABEL, element
-from bot.workspace.blockkit.rules import Among, Many, Scalar, Shape, String, typed
+from bot.workspace.blockkit.rules import Among, Scalar, String
+from bot.workspace.blockkit.shapes import Many, Shape, typed
 from bot.workspace.blockkit.together import needs
 
 BUTTON = element(

@@ -9,7 +9,8 @@ from bot.workspace.blockkit.block import EVERYWHERE, MODALS, NOT_MODALS, block
 from bot.workspace.blockkit.buttons import BUTTON, IMAGE_ELEMENT
 from bot.workspace.blockkit.composition import CARD_ICON, plain, text
 from bot.workspace.blockkit.rich_text import RICH_TEXT
-from bot.workspace.blockkit.rules import Among, Flag, Many, OneOf
+from bot.workspace.blockkit.rules import Among, Flag
+from bot.workspace.blockkit.shapes import Many, OneOf
 from bot.workspace.blockkit.tables import TABLE
 from bot.workspace.blockkit.together import at_least_one, needs, not_both, not_both_true
 

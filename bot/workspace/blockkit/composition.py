@@ -6,7 +6,8 @@ https://docs.slack.dev/reference/block-kit/composition-objects
 from collections.abc import Iterator, Mapping
 
 from bot.workspace.blockkit.problem import Problem
-from bot.workspace.blockkit.rules import Among, Flag, Many, OneOf, Rule, Shape, String, typed
+from bot.workspace.blockkit.rules import Among, Flag, Rule, String
+from bot.workspace.blockkit.shapes import Many, OneOf, Shape, typed
 from bot.workspace.blockkit.together import at_least_one, not_both
 
 TEXT_MAX = 3000

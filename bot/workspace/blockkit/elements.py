@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bot.workspace.blockkit.composition import CONFIRM, DISPATCH_ACTION_CONFIG, plain
-from bot.workspace.blockkit.rules import Flag, Rule, Shape, String, Together, typed
+from bot.workspace.blockkit.rules import Flag, Rule, String
+from bot.workspace.blockkit.shapes import Shape, Together, typed
 
 ACTION_ID = String(255)
 LABEL = String(75)

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from bot.workspace.blockkit.elements import DISPATCHABLE, FOCUSABLE, PLACEHOLDER, element
 from bot.workspace.blockkit.rich_text import RICH_TEXT
-from bot.workspace.blockkit.rules import Flag, Many, OneOf, Rule, String, Whole, Written
+from bot.workspace.blockkit.rules import Flag, Rule, String, Whole, Written
+from bot.workspace.blockkit.shapes import Many, OneOf
 from bot.workspace.blockkit.together import in_order
 
 _TYPED: Mapping[str, Rule] = {**DISPATCHABLE, **FOCUSABLE, **PLACEHOLDER}

@@ -22,8 +22,9 @@ from bot.workspace.blockkit.inputs import (
     URL_INPUT,
 )
 from bot.workspace.blockkit.pickers import CHECKBOXES, DATEPICKER, DATETIMEPICKER, RADIO_BUTTONS, TIMEPICKER
-from bot.workspace.blockkit.rules import Among, Flag, Many, OneOf, String, Written
+from bot.workspace.blockkit.rules import Among, Flag, String, Written
 from bot.workspace.blockkit.selects import MULTI_SELECTS, SELECTS
+from bot.workspace.blockkit.shapes import Many, OneOf
 from bot.workspace.blockkit.together import at_least_one
 
 _CHOICES = {

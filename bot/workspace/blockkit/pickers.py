@@ -5,7 +5,8 @@ https://docs.slack.dev/reference/block-kit/block-elements/date-picker-element an
 
 from bot.workspace.blockkit.composition import CHOICE
 from bot.workspace.blockkit.elements import CONFIRMABLE, FOCUSABLE, PLACEHOLDER, element
-from bot.workspace.blockkit.rules import Many, String, Whole, Written
+from bot.workspace.blockkit.rules import String, Whole, Written
+from bot.workspace.blockkit.shapes import Many
 from bot.workspace.blockkit.together import chosen_from_options
 
 DATEPICKER = element(

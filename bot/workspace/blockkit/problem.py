@@ -44,8 +44,10 @@ def slack_messages(problems: Sequence[Problem]) -> list[str]:
     Returns:
         One line each: `[ERROR] must be less than 3001 characters [json-pointer:/blocks/0/text/text]
         (blocks[0].text.text)`. Slack itself ends after the pointer; the path is for the reader.
+        A problem of the whole payload has no line: its code says it all.
     """
     return [
         f"[ERROR] {problem.sentence} [json-pointer:{problem.pointer}] ({problem.path})"
         for problem in problems
+        if problem.path
     ]

@@ -5,7 +5,8 @@ https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 
 from collections.abc import Mapping
 
-from bot.workspace.blockkit.rules import Among, Flag, Many, OneOf, Rule, Shape, String, Whole, Written, typed
+from bot.workspace.blockkit.rules import Among, Flag, Rule, String, Whole, Written
+from bot.workspace.blockkit.shapes import Many, OneOf, Shape, typed
 
 _STYLE = Shape(
     # The reference names different flags for text and for mentions; Slack takes any of them on any element.

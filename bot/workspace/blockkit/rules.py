@@ -1,4 +1,4 @@
-"""The vocabulary in which limits are written down: each rule says what is wrong with one JSON value.
+"""Half the vocabulary in which limits are written down: rules for a single value (`shapes` has lists and objects).
 
 The sentences are Slack's own where they were seen in its answers: "must be less than 3001 characters",
 "no more than 25 items allowed", "must provide at least 1 items", "missing required field: title",
@@ -8,8 +8,8 @@ The sentences are Slack's own where they were seen in its answers: "must be less
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.workspace.blockkit.problem import Problem
@@ -21,10 +21,6 @@ class Rule(Protocol):
     def problems(self, value: object, path: str) -> Iterator[Problem]:
         """Yield what Slack would refuse in `value`, which stands at `path`."""
         ...
-
-
-Together = Callable[[Mapping[str, object], str], Iterator[Problem]]
-"""A condition on several fields of one object; see `together`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,105 +114,3 @@ class Scalar:
         """Judge the type."""
         if not isinstance(value, str | int | float):
             yield Problem(path, "must provide a string, a number or a boolean")
-
-
-@dataclass(frozen=True, slots=True)
-class OrNull:
-    """A value, or an explicit null. Elsewhere Slack refuses null."""
-
-    rule: Rule
-
-    def problems(self, value: object, path: str) -> Iterator[Problem]:
-        """Judge what is not null."""
-        if value is not None:
-            yield from self.rule.problems(value, path)
-
-
-@dataclass(frozen=True, slots=True)
-class Many:
-    """A list of `min` to `max` items; Slack takes an empty list in few places only."""
-
-    of: Rule
-    max: int | None = None
-    min: int = 1
-
-    def problems(self, value: object, path: str) -> Iterator[Problem]:
-        """Judge type and count, then each item."""
-        if not isinstance(value, list):
-            yield Problem(path, "must provide an array")
-            return
-        if len(value) < self.min:
-            yield Problem(path, f"must provide at least {self.min} items")
-        if self.max is not None and len(value) > self.max:
-            yield Problem(path, f"no more than {self.max} items allowed")
-        for place, item in enumerate(value):
-            yield from self.of.problems(item, f"{path}[{place}]")
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """An object with known fields: required, optional, and, unless it is `open`, nothing else."""
-
-    required: Mapping[str, Rule] = field(default_factory=dict)
-    optional: Mapping[str, Rule] = field(default_factory=dict)
-    together: Sequence[Together] = ()
-    open: bool = False
-
-    def problems(self, value: object, path: str) -> Iterator[Problem]:
-        """Judge which fields are there, each field, then fields together."""
-        if not isinstance(value, dict):
-            yield Problem(path, "must provide an object")
-            return
-        known = {**self.required, **self.optional}
-        for name in self.required:
-            if name not in value:
-                yield Problem(path, f"missing required field: {name}")
-        for name, item in value.items():
-            if name in known:
-                yield from known[name].problems(item, f"{path}.{name}" if path else name)
-            elif not self.open:
-                yield Problem(path, f"invalid additional property: {name}")
-        for condition in self.together:
-            yield from condition(value, path)
-
-
-@dataclass(frozen=True, slots=True)
-class OneOf:
-    """An object told apart by its `type`."""
-
-    shapes: Mapping[str, Rule]
-
-    def problems(self, value: object, path: str) -> Iterator[Problem]:
-        """Judge by the shape of the value's type."""
-        if not isinstance(value, dict):
-            yield Problem(path, "must provide an object")
-        elif "type" not in value:
-            yield Problem(path, "missing required field: type")
-        elif not isinstance(kind := value["type"], str):
-            yield Problem(f"{path}.type", "must provide a string")
-        elif kind not in self.shapes:
-            takes = ", ".join(sorted(self.shapes))
-            yield Problem(f"{path}.type", f"unsupported type: {kind} (this place takes {takes})")
-        else:
-            yield from self.shapes[kind].problems(value, path)
-
-
-def typed(
-    kind: str,
-    *,
-    required: Mapping[str, Rule] | None = None,
-    optional: Mapping[str, Rule] | None = None,
-    together: Sequence[Together] = (),
-) -> Shape:
-    """Write down an object that carries its own `type`.
-
-    Args:
-        kind: The value of `type`.
-        required: Fields that must be there.
-        optional: Fields that may be there.
-        together: Conditions on several fields.
-
-    Returns:
-        The shape, with `type` among its required fields.
-    """
-    return Shape({"type": Among((kind,)), **(required or {})}, optional or {}, together)

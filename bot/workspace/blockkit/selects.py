@@ -8,7 +8,8 @@ from collections.abc import Mapping
 
 from bot.workspace.blockkit.composition import CONVERSATION_FILTER, OPTION, OPTION_GROUP
 from bot.workspace.blockkit.elements import CONFIRMABLE, FOCUSABLE, PLACEHOLDER, element
-from bot.workspace.blockkit.rules import Flag, Many, Rule, String, Whole
+from bot.workspace.blockkit.rules import Flag, Rule, String, Whole
+from bot.workspace.blockkit.shapes import Many
 from bot.workspace.blockkit.together import at_least_one, chosen_from_options, not_both
 
 _MENU: Mapping[str, Rule] = {**CONFIRMABLE, **FOCUSABLE, **PLACEHOLDER}

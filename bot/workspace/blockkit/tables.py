@@ -5,7 +5,8 @@ https://docs.slack.dev/reference/block-kit/blocks/table-block
 
 from bot.workspace.blockkit.block import NOT_MODALS, block
 from bot.workspace.blockkit.rich_text import RICH_TEXT
-from bot.workspace.blockkit.rules import Among, Flag, Many, Number, OneOf, OrNull, Shape, String, typed
+from bot.workspace.blockkit.rules import Among, Flag, Number, String
+from bot.workspace.blockkit.shapes import Many, OneOf, OrNull, Shape, typed
 
 CELL_CHARACTERS = 10_000
 """All cells of a message together."""

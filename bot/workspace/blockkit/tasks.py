@@ -10,7 +10,8 @@ from bot.workspace.blockkit.block import MESSAGES, block
 from bot.workspace.blockkit.composition import TASK_ICON
 from bot.workspace.blockkit.problem import Problem
 from bot.workspace.blockkit.rich_text import RICH_TEXT
-from bot.workspace.blockkit.rules import Among, Many, OneOf, Rule, Shape, String, typed
+from bot.workspace.blockkit.rules import Among, Rule, String
+from bot.workspace.blockkit.shapes import Many, OneOf, Shape, typed
 
 _UNDER_WAY = ("in_progress", "complete", "error")
 _PLANNED = ("pending", *_UNDER_WAY)

@@ -5,7 +5,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import pairwise
 
 from bot.workspace.blockkit.problem import Problem
-from bot.workspace.blockkit.rules import Together
+from bot.workspace.blockkit.shapes import Together
 
 
 def at_least_one(*names: str) -> Together:

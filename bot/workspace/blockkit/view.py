@@ -12,7 +12,8 @@ from bot.workspace.blockkit.block import Surface
 from bot.workspace.blockkit.blocks import each_block
 from bot.workspace.blockkit.composition import plain
 from bot.workspace.blockkit.problem import Problem
-from bot.workspace.blockkit.rules import Flag, Shape, String, typed
+from bot.workspace.blockkit.rules import Flag, String
+from bot.workspace.blockkit.shapes import Shape, typed
 from bot.workspace.blockkit.walk import blocks_in, kind
 from bot.workspace.blockkit.whole import together
 
