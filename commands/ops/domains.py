@@ -5,6 +5,7 @@ import re
 from commands.ops.errors import WrongUsage
 
 LONGEST = 253  # characters of a whole name, RFC 1035 section 2.3.4
+SHOWN = 60  # characters of a wrong one
 
 # Lower-case letters, digits and inner hyphens (RFC 1123 section 2.1), two labels at least, the last not a number:
 # nothing that a shell, a path or an option parser could read as something else.
@@ -30,5 +31,5 @@ def named(text: str) -> str:
 
 
 def _shown(text: str) -> str:
-    short = text if len(text) <= 60 else f"{text[:60]}…"
-    return f"“{short.encode('unicode_escape').decode('ascii') if not short.isprintable() else short}”"
+    short = text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
+    return f"“{short if short.isprintable() else short.encode('unicode_escape').decode('ascii')}”"

@@ -118,6 +118,18 @@ def beginning(path: Path, most_bytes: int) -> bytes:
         return os.read(descriptor, most_bytes)
 
 
+def names_in(directory: Path) -> tuple[str, ...]:
+    """What lies in a directory, by name.
+
+    Raises:
+        Unreadable: one of its kinds; Missing where it is no directory.
+    """
+    try:
+        return tuple(entry.name for entry in directory.iterdir())
+    except OSError as error:
+        raise unreadable(directory, error) from None
+
+
 def changed_at(path: Path) -> float:
     """When what lies at this path was last changed, in seconds of the epoch; a link is not followed.
 
