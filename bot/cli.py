@@ -65,7 +65,7 @@ def manifest() -> None:
 @click.option("--sites", default=568, show_default=True, help="How many sites the demo host has.")
 def demo(port: int, directory: Path, sites: int) -> None:
     """Try it: a demo batch host, a local Slack workspace, and the bot between them."""
-    from bot.demo import run_demo
+    from bot.demo.tour import run_demo
 
     run_demo(directory, port, sites)
 
@@ -82,7 +82,7 @@ def demo(port: int, directory: Path, sites: int) -> None:
 )
 def workspace(port: int, manifest_file: Path | None) -> None:
     """Run the local Slack workspace alone, for any Bolt app."""
-    from bot.demo import run_workspace
+    from bot.demo.alone import run_workspace
 
     run_workspace(port, manifest_file)
 

@@ -9,6 +9,7 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.respond import said
 from commands.ops.machine.clock import Clock
 from commands.ops.roles import Caller, Role, listed_role
 from commands.ops.settings import OpsSettings
@@ -44,7 +45,7 @@ class Directory:
             try:
                 answer = await self._client.usergroups_users_list(usergroup=group)
             except (SlackApiError, ClientError, TimeoutError, OSError) as error:
-                problems.append(f"The members of user group {group} could not be read: {_reason(error)}.")
+                problems.append(f"The members of user group {group} could not be read: {said(error)}.")
                 continue
             groups[group] = Group(frozenset(answer.get("users") or []), self._clock.now())
         self._groups, self.problems = groups, tuple(problems)
@@ -84,9 +85,3 @@ def groups_in(settings: OpsSettings) -> set[str]:
     return {
         name for name in (*settings.viewers, *settings.operators, *settings.approvers) if name.startswith("S")
     }
-
-
-def _reason(error: BaseException) -> str:
-    if isinstance(error, SlackApiError):
-        return str(error.response.get("error"))
-    return str(error) or type(error).__name__

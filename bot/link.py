@@ -10,6 +10,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.respond import said
 from commands.ops.errors import NotReadable
 
 log = logging.getLogger("wavewarden.link")
@@ -46,9 +47,7 @@ async def who_are_we(client: AsyncWebClient) -> Identity:
     except SlackApiError as error:
         raise NotReadable(refused("bot token (SLACK_BOT_TOKEN)", error)) from None
     except (ClientError, TimeoutError, OSError) as error:
-        raise NotReadable(
-            f"Slack cannot be reached at {client.base_url}: {error or type(error).__name__}."
-        ) from None
+        raise NotReadable(f"Slack cannot be reached at {client.base_url}: {said(error)}.") from None
     return Identity(
         team=str(answer.get("team")),
         user=str(answer["user_id"]),
@@ -74,7 +73,7 @@ async def connect(app: AsyncApp, client: AsyncWebClient, app_token: str) -> Asyn
     except SlackApiError as error:
         raise NotReadable(refused("app-level token (SLACK_APP_TOKEN)", error)) from None
     handler = AsyncSocketModeHandler(app, app_token, logger=log, web_client=client)
-    await handler.connect_async()
+    await handler.client.connect()  # type: ignore[no-untyped-call]
     return handler
 
 

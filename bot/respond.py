@@ -13,6 +13,13 @@ from bot.request import Origin
 log = logging.getLogger("wavewarden.respond")
 
 
+def said(error: BaseException) -> str:
+    """What an error says: Slack's own name for it, its words, or at least what it is called."""
+    if isinstance(error, SlackApiError):
+        return str(error.response.get("error"))
+    return str(error) or type(error).__name__
+
+
 class Responder:
     """Says a thing once, to somebody who waits for it now; it is not kept for later."""
 
@@ -34,7 +41,7 @@ class Responder:
         try:
             await self._client.api_call("chat.postEphemeral", json={**where, **body})
         except (SlackApiError, ClientError, TimeoutError, OSError) as error:
-            log.warning("A private word to %s was not delivered: %s", origin.user, error)
+            log.warning("A private word to %s was not delivered: %s", origin.user, said(error))
 
     async def respond(self, response_url: str, body: dict[str, Any]) -> None:
         """Use a `response_url` once."""
@@ -45,4 +52,4 @@ class Responder:
                         "A response_url refused our answer: %s %s", response.status, await response.text()
                     )
         except (ClientError, TimeoutError, OSError) as error:
-            log.warning("A response_url could not be reached: %s", error)
+            log.warning("A response_url could not be reached: %s", said(error))

@@ -13,7 +13,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outbox import Entry, Outbox
 from bot.reconcile import already_posted, marked
-from bot.respond import Responder
+from bot.respond import Responder, said
 
 log = logging.getLogger("wavewarden.sender")
 Pause = Callable[[float], Awaitable[None]]
@@ -102,7 +102,7 @@ class Sender:
                     "%s to %s: %s; trying again",
                     entry.draft.method,
                     entry.draft.channel,
-                    error or type(error).__name__,
+                    said(error),
                 )
             await self._pause(BACKOFF[min(tries, len(BACKOFF) - 1)])
             tries += 1

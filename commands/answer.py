@@ -100,9 +100,9 @@ def _lowered(argv: list[str]) -> list[str]:
     for position, word in enumerate(argv):
         if not isinstance(node, click.Group):
             return [*out, *argv[position:]]
-        word = word.lower() if word.lower() in node.commands else word
-        node = node.commands.get(word)
-        out.append(word)
+        known = word.lower() if word.lower() in node.commands else word
+        node = node.commands.get(known)
+        out.append(known)
     return out
 
 

@@ -40,7 +40,7 @@ class Line(click.Command):
         lane: Lane = "look",
         params: list[click.Parameter] | None = None,
     ) -> None:
-        super().__init__(path.split()[-1], params=params, callback=callback, add_help_option=False)
+        super().__init__(path.rsplit(maxsplit=1)[-1], params=params, callback=callback, add_help_option=False)
         self.path = path
         self.summary = summary
         self.examples = examples

@@ -186,25 +186,28 @@ class Reply:
 
 
 @cache
-def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+def _asks() -> TypeAdapter[Ask]:
+    return TypeAdapter(Ask)
+
+
+@cache
+def _replies() -> TypeAdapter[Reply]:
+    return TypeAdapter(Reply)
 
 
 def to_json(thing: Ask | Reply) -> bytes:
     """JSON, as `ask --json` prints a Reply: times are ISO 8601 in UTC."""
-    return _adapter(type(thing)).dump_json(thing)
+    return _asks().dump_json(thing) if isinstance(thing, Ask) else _replies().dump_json(thing)
 
 
 def reply_from_json(data: bytes) -> Reply:
     """The Reply that `to_json` wrote."""
-    reply: Reply = _adapter(Reply).validate_json(data)
-    return reply
+    return _replies().validate_json(data)
 
 
 def ask_from_json(data: bytes) -> Ask:
     """The Ask that `to_json` wrote."""
-    ask: Ask = _adapter(Ask).validate_json(data)
-    return ask
+    return _asks().validate_json(data)
 
 
 def usage(sentence: str) -> Reply:

@@ -23,7 +23,8 @@ def plant(lines: tuple[Line, ...]) -> click.Group:
     """The tree of these lines.
 
     Raises:
-        ValueError: two lines have one name, or a line has the name of a group of lines.
+        ValueError: two lines have one name.
+        TypeError: a line has the name of a group of lines.
     """
     root = _group("")
     for line in lines:
@@ -32,7 +33,7 @@ def plant(lines: tuple[Line, ...]) -> click.Group:
         for word in above:
             child = node.commands.setdefault(word, _group(word))
             if not isinstance(child, click.Group):
-                raise ValueError(f"“{line.path}” stands below the line “{word}”.")
+                raise TypeError(f"“{line.path}” stands below the line “{word}”.")
             node = child
         if name in node.commands:
             raise ValueError(f"Two lines are called “{line.path}”.")

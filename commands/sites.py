@@ -62,7 +62,10 @@ def _fact(row: Row) -> dict[str, object]:
 
 
 def _table(rows: tuple[Row, ...], page: int, pages: int) -> Table:
-    shown = tuple((row.domain, row.batch, "" if row.wave is None else str(row.wave), row.status, row.updated) for row in rows)
+    shown = tuple(
+        (row.domain, row.batch, "" if row.wave is None else str(row.wave), row.status, row.updated)
+        for row in rows
+    )
     title = f"Page {page} of {pages}" if pages > 1 else ""
     return Table(("Site", "Batch", "Wave", "Status", "Updated"), shown, title)
 

@@ -51,7 +51,7 @@ def _facts(seen: Overview) -> dict[str, object]:
         "disk_free_bytes": seen.disk.free_bytes,
         "disk_level": seen.disk.level,
         "load_1min": seen.load.one_minute if seen.load else None,
-        "memory_available_bytes": seen.load.memory_available if seen.load else None,
+        "memory_available_bytes": seen.load.memory_available_bytes if seen.load else None,
         "hold": seen.hold is not None,
     }
 
@@ -80,15 +80,26 @@ def _evidence(seen: Overview, ladder: Ladder) -> list[Part]:
     if seen.own_agents:
         parts.append(_agents(seen))
     parts.append(_machine(seen))
-    named = (("Missing sites", seen.missing), ("Unexpected sites", seen.unexpected), ("Doubled sites", seen.doubled))
-    parts += [Text(f"{title}: {listed(sorted(sites), NAMED)}.", evidence=True) for title, sites in named if sites]
+    named = (
+        ("Missing sites", seen.missing),
+        ("Unexpected sites", seen.unexpected),
+        ("Doubled sites", seen.doubled),
+    )
+    parts += [
+        Text(f"{title}: {listed(sorted(sites), NAMED)}.", evidence=True) for title, sites in named if sites
+    ]
     return parts
 
 
 def _by_status(seen: Overview, ladder: Ladder) -> Table:
     words = dict(ladder.steps)
     rows = tuple(
-        (letter, words.get(letter, "unknown status" if letter else "no status"), number, f"{number / max(seen.total, 1):.0%}")
+        (
+            letter,
+            words.get(letter, "unknown status" if letter else "no status"),
+            number,
+            f"{number / max(seen.total, 1):.0%}",
+        )
         for letter, number in seen.counts.items()
     )
     return Table(("Status", "Meaning", "Sites", "Share"), rows, f"Batch {seen.batch} by status")
@@ -96,7 +107,14 @@ def _by_status(seen: Overview, ladder: Ladder) -> Table:
 
 def _agents(seen: Overview) -> Table:
     rows = tuple(
-        (agent.pid, agent.wave, agent.site or "", Span(agent.age_seconds), f"{agent.cpu_percent:.0f} %", Size(agent.rss_bytes))
+        (
+            agent.pid,
+            agent.wave,
+            agent.site or "",
+            Span(agent.age_seconds),
+            f"{agent.cpu_percent:.0f} %",
+            Size(agent.rss_bytes),
+        )
         for agent in seen.own_agents
     )
     columns = ("PID", "Wave", "Site", "Age", "CPU since start", "Memory")
@@ -107,8 +125,11 @@ def _machine(seen: Overview) -> Facts:
     load, level = seen.load, seen.disk.level
     items: list[tuple[str, Value]] = [
         ("Disk level", level),
-        ("Load, 1, 5 and 15 min", f"{load.one_minute:.1f}, {load.five_minutes:.1f}, {load.fifteen_minutes:.1f}" if load else None),
-        ("Memory available", Size(load.memory_available) if load else None),
+        (
+            "Load, 1, 5 and 15 min",
+            f"{load.one_minute:.1f}, {load.five_minutes:.1f}, {load.fifteen_minutes:.1f}" if load else None,
+        ),
+        ("Memory available", Size(load.memory_available_bytes) if load else None),
         ("Launches", "on hold" if seen.hold else "allowed"),
         ("Look-alikes, not counted", len(seen.seen.look_alikes) if seen.seen else None),
         ("Rate", "no earlier sample"),

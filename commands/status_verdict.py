@@ -22,12 +22,18 @@ class Verdict:
 
 def judge(seen: Overview, ladder: Ladder) -> Verdict:
     """Look at everything that may be wrong, worst first."""
-    findings = [found for look in (_disk, _registry, _agents, _statuses, _hold) for found in look(seen, ladder)]
+    findings = [
+        found for look in (_disk, _registry, _agents, _statuses, _hold) for found in look(seen, ladder)
+    ]
     findings.sort(key=lambda finding: -RANK.index(finding[0]))
     if not findings:
         return Verdict("ok", _standing(seen, ladder), ())
     (severity, worst), *rest = findings
-    return Verdict(severity, f"Batch {seen.batch}: {worst}", (*(sentence for _, sentence in rest), _standing(seen, ladder)))
+    return Verdict(
+        severity,
+        f"Batch {seen.batch}: {worst}",
+        (*(sentence for _, sentence in rest), _standing(seen, ladder)),
+    )
 
 
 def _standing(seen: Overview, ladder: Ladder) -> str:
@@ -39,7 +45,11 @@ def _standing(seen: Overview, ladder: Ladder) -> str:
         state = "is finalized" if seen.counts[ladder.finalized] == seen.total else "is implemented"
         return f"Batch {seen.batch} {state}: all {count(seen.total, 'site')}."
     if busy or seen.own_agents:
-        run = f"{count(len(seen.own_agents), 'agent')} on {count(busy, 'site')}" if seen.seen else f"{count(busy, 'site')}"
+        run = (
+            f"{count(len(seen.own_agents), 'agent')} on {count(busy, 'site')}"
+            if seen.seen
+            else f"{count(busy, 'site')}"
+        )
         return f"Batch {seen.batch} is running: {run} in progress, {done:,} of {seen.total:,} implemented."
     return f"Batch {seen.batch} is at rest: {done:,} of {seen.total:,} implemented, no agent runs."
 
@@ -49,7 +59,9 @@ def _disk(seen: Overview, ladder: Ladder) -> list[Finding]:
     free, level = seen.disk.free_bytes, seen.disk.level
     if free is None or level in (None, "normal"):
         return []
-    advice = {"warning": "watch it", "alert": "clean up now", "critical": "stop operations and clean up"}[str(level)]
+    advice = {"warning": "watch it", "alert": "clean up now", "critical": "stop operations and clean up"}[
+        str(level)
+    ]
     severity: Severity = "critical" if level == "critical" else "warning"
     return [(severity, f"the disk has {size(free)} left ({level}): {advice}.")]
 
@@ -61,19 +73,36 @@ def _registry(seen: Overview, ladder: Ladder) -> list[Finding]:
         sites = f"{count(len(seen.missing), 'expected site')}"
         found.append(("critical", f"{sites} missing from the registry: {listed(seen.missing, 3)}."))
     if seen.doubled:
-        found.append(("warning", f"{count(len(seen.doubled), 'site')} more than once in the registry: {listed(seen.doubled, 3)}."))
+        found.append(
+            (
+                "warning",
+                f"{count(len(seen.doubled), 'site')} more than once in the registry: {listed(seen.doubled, 3)}.",
+            )
+        )
     if seen.unexpected:
-        found.append(("warning", f"{count(len(seen.unexpected), 'site')} not in the batch file: {listed(sorted(seen.unexpected), 3)}."))
+        found.append(
+            (
+                "warning",
+                f"{count(len(seen.unexpected), 'site')} not in the batch file: {listed(sorted(seen.unexpected), 3)}.",
+            )
+        )
     return found
 
 
 def _agents(seen: Overview, ladder: Ladder) -> list[Finding]:
     busy = seen.counts[ladder.in_progress]
     if seen.seen and busy and not seen.own_agents:
-        return [("warning", f"{count(busy, 'site')} in progress, but no agent runs: a wave has lost its agents.")]
+        return [
+            ("warning", f"{count(busy, 'site')} in progress, but no agent runs: a wave has lost its agents.")
+        ]
     if seen.seen and len(seen.own_agents) < busy:
         lost = busy - len(seen.own_agents)
-        return [("warning", f"{count(busy, 'site')} in progress with {count(len(seen.own_agents), 'agent')}: {lost} without one.")]
+        return [
+            (
+                "warning",
+                f"{count(busy, 'site')} in progress with {count(len(seen.own_agents), 'agent')}: {lost} without one.",
+            )
+        ]
     return []
 
 

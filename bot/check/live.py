@@ -12,17 +12,27 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.link import refused, who_are_we
 from bot.manifest import SCOPES
 from bot.render.message import Asker, render
+from bot.respond import said
 from bot.settings import SlackSettings
 from commands.ops.checks.finding import Check
 from commands.ops.errors import NotReadable
-from commands.reply import Reply
+from commands.reply import Facts, Proposal, Reply, Table
 
 AREA = "slack, live"
+MAKE_ONE = "make one with the scope connections:write under “Basic Information”, “App-Level Tokens”"
+SAMPLE = Reply(
+    "fine",
+    "A sample that is not posted.",
+    parts=(Facts((("Sites", 568),)), Table(("Status", "Sites"), (("i", 25),), evidence=False)),
+    proposals=(Proposal("Look again", "batch status"),),
+)
 
 
-async def check_live(settings: SlackSettings, groups: set[str], sample: Reply) -> list[Check]:
+async def check_live(settings: SlackSettings, groups: set[str]) -> list[Check]:
     """Ask Slack everything that the bot will need; nothing is posted."""
-    client = AsyncWebClient(settings.bot_token.get_secret_value(), base_url=settings.api_url, retry_handlers=[])
+    client = AsyncWebClient(
+        settings.bot_token.get_secret_value(), base_url=settings.api_url, retry_handlers=[]
+    )
     try:
         identity = await who_are_we(client)
     except NotReadable as error:
@@ -31,9 +41,13 @@ async def check_live(settings: SlackSettings, groups: set[str], sample: Reply) -
         Check(AREA, "bot token", f"@{identity.name} in {identity.team}"),
         await _scopes(client),
         await _socket(client, settings),
-        *[await _channel(client, channel) for channel in (settings.channel, settings.escalation_channel) if channel],
+        *[
+            await _channel(client, channel)
+            for channel in (settings.channel, settings.escalation_channel)
+            if channel
+        ],
         *[await _group(client, group) for group in sorted(groups)],
-        await _blocks(client, sample),
+        await _blocks(client),
     ]
 
 
@@ -49,8 +63,14 @@ async def _scopes(client: AsyncWebClient) -> Check:
 
 async def _socket(client: AsyncWebClient, settings: SlackSettings) -> Check:
     call = client.apps_connections_open(app_token=settings.app_token.get_secret_value())
-    trouble = await _trouble(call, "the app-level token (SLACK_APP_TOKEN)")
-    return Check(AREA, "Socket Mode", trouble or "may connect", "trouble" if trouble else "ok", "" if not trouble else _APP_TOKEN)
+    trouble = await _trouble(call, "the app-level token (SLACKMAKE_ONE)")
+    return Check(
+        AREA,
+        "Socket Mode",
+        trouble or "may connect",
+        "trouble" if trouble else "ok",
+        "" if not trouble else MAKE_ONE,
+    )
 
 
 async def _channel(client: AsyncWebClient, channel: str) -> Check:
@@ -65,16 +85,28 @@ async def _group(client: AsyncWebClient, group: str) -> Check:
     try:
         answer = await client.usergroups_users_list(usergroup=group)
     except (SlackApiError, ClientError, TimeoutError, OSError) as error:
-        return Check(AREA, f"group {group}", _said(error), "trouble", "name a user group by its id (S…)")
+        return Check(AREA, f"group {group}", said(error), "trouble", "name a user group by its id (S…)")
     members = len(answer.get("users") or [])
-    return Check(AREA, f"group {group}", f"{members} members", "ok" if members else "note", "" if members else "nobody is in it")
+    return Check(
+        AREA,
+        f"group {group}",
+        f"{members} members",
+        "ok" if members else "note",
+        "" if members else "nobody is in it",
+    )
 
 
-async def _blocks(client: AsyncWebClient, sample: Reply) -> Check:
-    message = render(sample, Asker("check", "batch status", datetime.now(UTC))).summary
+async def _blocks(client: AsyncWebClient) -> Check:
+    message = render(SAMPLE, Asker("check", "batch status", datetime.now(UTC))).summary
     call = client.api_call("blocks.validate", json={"blocks": json.dumps(list(message.blocks))})
     trouble = await _trouble(call, "blocks of ours")
-    return Check(AREA, "blocks", trouble or "valid", "trouble" if trouble else "ok", "report it as a bug" if trouble else "")
+    return Check(
+        AREA,
+        "blocks",
+        trouble or "valid",
+        "trouble" if trouble else "ok",
+        "report it as a bug" if trouble else "",
+    )
 
 
 async def _trouble(call: Awaitable[Any], what: str) -> str:
@@ -83,14 +115,5 @@ async def _trouble(call: Awaitable[Any], what: str) -> str:
     except SlackApiError as error:
         return refused(what, error)
     except (ClientError, TimeoutError, OSError) as error:
-        return f"Slack cannot be reached: {_said(error)}."
+        return f"Slack cannot be reached: {said(error)}."
     return ""
-
-
-def _said(error: BaseException) -> str:
-    if isinstance(error, SlackApiError):
-        return str(error.response.get("error"))
-    return str(error) or type(error).__name__
-
-
-_APP_TOKEN = "make one with the scope connections:write under “Basic Information”, “App-Level Tokens”"

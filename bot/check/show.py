@@ -21,7 +21,11 @@ from commands.ops.settings import OpsSettings
 from commands.terminal import visible
 from commands.wording import count
 
-MARKS: dict[State, tuple[str, str]] = {"ok": ("ok", "green"), "note": ("note", "yellow"), "trouble": ("trouble", "red")}
+MARKS: dict[State, tuple[str, str]] = {
+    "ok": ("ok", "green"),
+    "note": ("note", "yellow"),
+    "trouble": ("trouble", "red"),
+}
 
 
 def check_here(*, live: bool, as_json: bool) -> int:
@@ -68,5 +72,10 @@ def _print(found: list[Check], *, as_json: bool) -> None:
         table.add_column(heading, overflow="fold")
     for check in sorted(found, key=lambda check: ("trouble", "note", "ok").index(check.state)):
         word, colour = MARKS[check.state]
-        table.add_row(Text(word, colour), Text(f"{check.area}: {check.what}"), Text(visible(check.found)), Text(visible(check.remedy)))
+        table.add_row(
+            Text(word, colour),
+            Text(f"{check.area}: {check.what}"),
+            Text(visible(check.found)),
+            Text(visible(check.remedy)),
+        )
     console.print(table)

@@ -17,16 +17,28 @@ def read_slack() -> tuple[SlackSettings | None, list[Check]]:
         return None, [Check(AREA, "tokens", error.sentence, "note", remedy)]
     return settings, [
         Check(AREA, "tokens", "a bot token and an app-level token"),
-        Check(AREA, "API", settings.api_url, "ok" if settings.api_url == SLACK_API_URL else "note", _other(settings)),
+        Check(
+            AREA,
+            "API",
+            settings.api_url,
+            "ok" if settings.api_url == SLACK_API_URL else "note",
+            _other(settings),
+        ),
         _channel(settings),
     ]
 
 
 def _other(settings: SlackSettings) -> str:
-    return "" if settings.api_url == SLACK_API_URL else "this is not Slack's own; unset SLACK_API_URL for the real one"
+    return (
+        ""
+        if settings.api_url == SLACK_API_URL
+        else "this is not Slack's own; unset SLACK_API_URL for the real one"
+    )
 
 
 def _channel(settings: SlackSettings) -> Check:
     if settings.channel:
         return Check(AREA, "channel", settings.channel)
-    return Check(AREA, "channel", "none", "note", "set WAVEWARDEN_CHANNEL: alerts and plans have nowhere to go")
+    return Check(
+        AREA, "channel", "none", "note", "set WAVEWARDEN_CHANNEL: alerts and plans have nowhere to go"
+    )

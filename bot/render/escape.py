@@ -5,6 +5,7 @@ import re
 _FENCE = re.compile("`{3,}")
 _ENTITIES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 ZERO_WIDTH_SPACE = "\u200b"
+LOOK_ALIKE = "\u02cb"  # modifier letter grave accent
 
 
 def escape(text: str) -> str:
@@ -13,8 +14,8 @@ def escape(text: str) -> str:
 
 
 def code(text: str) -> str:
-    """Inline code; a backtick cannot be escaped, so it becomes an apostrophe."""
-    return f"`{escape(text).replace('`', 'ˋ')}`" if text.strip() else ""
+    """Inline code; a backtick cannot be escaped, so it becomes its look-alike."""
+    return f"`{escape(text).replace('`', LOOK_ALIKE)}`" if text.strip() else ""
 
 
 def unfenced(text: str) -> str:

@@ -12,6 +12,7 @@ from commands.ops.errors import NotReadable
 from commands.ops.hold import Hold
 from commands.ops.house import House
 from commands.ops.machine import load
+from commands.ops.machine.host import Machine
 from commands.ops.machine.load import Load
 from commands.ops.registry import Registry
 
@@ -79,7 +80,7 @@ def look(house: House, wanted: str | None) -> Overview:
     batch = which(house, table, seen, wanted)
     expected = tries.read(lambda: batches.expected(settings, machine, batch))
     free = disk.read(settings, machine)
-    pressure = tries.read(lambda: load.read(machine.proc))
+    busy = tries.read(lambda: _load(machine))
     held = tries.read(lambda: hold.read(settings, machine))
     sites = table.sites(batch)
     listed = expected.sites if expected else ()
@@ -92,7 +93,7 @@ def look(house: House, wanted: str | None) -> Overview:
         doubled=tuple(site for site, rows in sites.items() if len(rows) > 1),
         seen=seen,
         disk=free,
-        load=pressure,
+        load=busy,
         hold=held,
         problems=(*tries.problems, *(seen.problems if seen else ()), *free.problems),
     )
@@ -108,3 +109,10 @@ def which(house: House, table: Registry, seen: Seen | None, wanted: str | None) 
     if wanted is not None:
         return batches.named(wanted, known)
     return batches.active(table, known, [agent.batch for agent in (seen.agents if seen else ())])
+
+
+def _load(machine: Machine) -> Load:
+    try:
+        return load.load(machine.proc)
+    except OSError as error:
+        raise NotReadable(f"The load cannot be read: {error.strerror}.") from None

@@ -15,7 +15,15 @@ def check_people(settings: OpsSettings) -> list[Check]:
     found = [_list(name, entries) for name, entries in lists.items()]
     found += [_pair(left, right) for left, right in settings.people.items()]
     if settings.solo:
-        found.append(Check(AREA, "solo", "one person may approve what they asked", "note", "unset WAVEWARDEN_SOLO for a team"))
+        found.append(
+            Check(
+                AREA,
+                "solo",
+                "one person may approve what they asked",
+                "note",
+                "unset WAVEWARDEN_SOLO for a team",
+            )
+        )
     return found
 
 
@@ -28,11 +36,21 @@ def _list(name: str, entries: tuple[str, ...]) -> Check:
     if entries:
         return Check(AREA, name, ", ".join(entries))
     if name == "approvers":
-        return Check(AREA, name, "nobody", "note", f"set {setting}: without approvers, what needs one cannot be done")
-    return Check(AREA, name, "nobody", "note" if name == "operators" else "ok", f"set {setting}" if name == "operators" else "")
+        return Check(
+            AREA, name, "nobody", "note", f"set {setting}: without approvers, what needs one cannot be done"
+        )
+    return Check(
+        AREA,
+        name,
+        "nobody",
+        "note" if name == "operators" else "ok",
+        f"set {setting}" if name == "operators" else "",
+    )
 
 
 def _pair(left: str, right: str) -> Check:
     if left.startswith("os:") and LISTED.match(left) and LISTED.match(right) and not right.startswith("os:"):
         return Check(AREA, "people", f"{left} is {right}")
-    return Check(AREA, "people", f"{left}={right} names no person", "trouble", "write WAVEWARDEN_PEOPLE as os:NAME=U…")
+    return Check(
+        AREA, "people", f"{left}={right} names no person", "trouble", "write WAVEWARDEN_PEOPLE as os:NAME=U…"
+    )

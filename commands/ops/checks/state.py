@@ -18,7 +18,13 @@ def check_state(settings: OpsSettings, journal: Journal) -> list[Check]:
 
 def _place(state: Path, root: Path) -> Check:
     if state.resolve().is_relative_to(root.resolve()):
-        return Check(AREA, "directory", f"{state} lies inside the root", "note", "set WAVEWARDEN_STATE to a place outside of it")
+        return Check(
+            AREA,
+            "directory",
+            f"{state} lies inside the root",
+            "note",
+            "set WAVEWARDEN_STATE to a place outside of it",
+        )
     return Check(AREA, "directory", str(state))
 
 
@@ -28,7 +34,19 @@ def _journal(journal: Journal) -> Check:
             transaction.execute("SELECT count(*) FROM events")
         (verdict,) = journal.connection().execute("PRAGMA quick_check").fetchone()
     except (OpsError, sqlite3.Error) as error:
-        return Check(AREA, "journal", str(error), "trouble", "let this user write the directory, or set WAVEWARDEN_STATE")
+        return Check(
+            AREA,
+            "journal",
+            str(error),
+            "trouble",
+            "let this user write the directory, or set WAVEWARDEN_STATE",
+        )
     if verdict != "ok":
-        return Check(AREA, "journal", f"damaged: {verdict}", "trouble", "stop the bot and restore journal.db from a backup")
+        return Check(
+            AREA,
+            "journal",
+            f"damaged: {verdict}",
+            "trouble",
+            "stop the bot and restore journal.db from a backup",
+        )
     return Check(AREA, "journal", "can be written")

@@ -16,9 +16,22 @@ def check_tree(settings: OpsSettings, machine: Machine) -> list[Check]:
     """The root, the registry, and every directory of the contract."""
     root = machine.root
     if not root.is_dir():
-        return [Check(AREA, "root", f"{root} is not a directory", "trouble", "set WAVEWARDEN_ROOT to the batch host's root")]
+        return [
+            Check(
+                AREA,
+                "root",
+                f"{root} is not a directory",
+                "trouble",
+                "set WAVEWARDEN_ROOT to the batch host's root",
+            )
+        ]
     tree = settings.tree
-    needed = [("batch files", tree.batches), ("designs", tree.designs), ("sites", tree.sites), ("logs", tree.logs)]
+    needed = [
+        ("batch files", tree.batches),
+        ("designs", tree.designs),
+        ("sites", tree.sites),
+        ("logs", tree.logs),
+    ]
     made_later = [("temp", tree.temp), ("design cache", tree.design_cache), ("archive", tree.archive)]
     return [
         Check(AREA, "root", str(root)),
@@ -33,7 +46,13 @@ def _registry(settings: OpsSettings, machine: Machine) -> Check:
     try:
         found = registry.read(settings, machine)
     except NotReadable as error:
-        return Check(AREA, "registry", error.sentence, "trouble", "set tree.registry in the file WAVEWARDEN_CONFIG names")
+        return Check(
+            AREA,
+            "registry",
+            error.sentence,
+            "trouble",
+            "set tree.registry in the file WAVEWARDEN_CONFIG names",
+        )
     sites, batches = len(found.sites()), len(found.batches)
     said = f"{sites:,} sites in {batches:,} batches"
     if found.problems:
@@ -45,7 +64,9 @@ def _directory(path: Path, what: str, if_missing: str) -> Check:
     if path.is_dir():
         if os.access(path, os.R_OK | os.X_OK):
             return Check(AREA, what, str(path))
-        return Check(AREA, what, f"{path} cannot be read", "trouble", f"let this user read it: chmod or chown {path}")
+        return Check(
+            AREA, what, f"{path} cannot be read", "trouble", f"let this user read it: chmod or chown {path}"
+        )
     if path.exists():
         return Check(AREA, what, f"{path} is not a directory", "trouble", "move it away or set its path")
     if if_missing == "ok":
@@ -56,4 +77,6 @@ def _directory(path: Path, what: str, if_missing: str) -> Check:
 def _repository(root: Path) -> Check:
     if (root / ".git").exists():
         return Check(AREA, "git", "the root is a repository")
-    return Check(AREA, "git", "the root is not a repository", "note", "history and restore have only our own records")
+    return Check(
+        AREA, "git", "the root is not a repository", "note", "history and restore have only our own records"
+    )
