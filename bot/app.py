@@ -14,7 +14,8 @@ from bot.listeners import buttons, messages, slash
 
 LISTENERS = (slash, messages, buttons)
 
-log = logging.getLogger("wavewarden.bolt")
+log = logging.getLogger("wavewarden.app")
+bolt_log = logging.getLogger("wavewarden.bolt")
 
 
 def build(client: AsyncWebClient, identity: AuthorizeResult, front: Front) -> AsyncApp:
@@ -29,7 +30,7 @@ def build(client: AsyncWebClient, identity: AuthorizeResult, front: Front) -> As
 
     app = AsyncApp(
         name="wavewarden",
-        logger=log,
+        logger=bolt_log,
         client=_unauthorized(client),
         authorize=authorize,
         process_before_response=True,
@@ -56,4 +57,4 @@ async def _failed(error: Exception) -> BoltResponse:
 
 def _unauthorized(client: AsyncWebClient) -> AsyncWebClient:
     """A client for Bolt's own use, without a token: with one, Bolt would ignore `authorize`."""
-    return AsyncWebClient(base_url=client.base_url, session=client.session, logger=log)
+    return AsyncWebClient(base_url=client.base_url, session=client.session, logger=bolt_log)

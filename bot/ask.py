@@ -24,11 +24,9 @@ def ask_here(line: str, *, as_json: bool, dry_run: bool) -> int:
     if as_json:
         sys.stdout.write(to_json(reply).decode() + "\n")
     else:
-        from rich.console import Console
+        from commands.terminal import console, show
 
-        from commands.terminal import show
-
-        show(reply, Console(highlight=False, soft_wrap=False))
+        show(reply, console())
     return EXIT_CODES[reply.outcome]
 
 

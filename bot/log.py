@@ -21,8 +21,9 @@ def set_up(environ: Mapping[str, str] = os.environ) -> None:
         else logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s")
     )
     logging.basicConfig(level=logging.INFO, handlers=[handler])
-    for chatty in ("wavewarden.bolt", "wavewarden.link", "wavewarden.slack", "aiohttp.access"):
+    for chatty in ("wavewarden.link", "wavewarden.slack", "aiohttp.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
+    logging.getLogger("wavewarden.bolt").setLevel(logging.ERROR)  # warns that a token in the environment is unused
 
 
 class JsonFormatter(logging.Formatter):

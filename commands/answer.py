@@ -48,7 +48,8 @@ def resolved(ask_words: tuple[str, ...]) -> list[str]:
     first = found[0].lower() if found else "help"
     if first not in ROOT.commands and isinstance(batch, click.Group) and first in batch.commands:
         found.insert(0, "batch")
-    return _lowered(found or ["help"])
+    lowered = _lowered(found or ["help"])
+    return ["help", *lowered] if lowered == ["batch"] else lowered
 
 
 def redacted(reply: Reply, redactor: Redactor) -> Reply:

@@ -108,8 +108,8 @@ def _by_status(seen: Overview, ladder: Ladder) -> Table:
 def _agents(seen: Overview) -> Table:
     rows = tuple(
         (
-            agent.pid,
-            agent.wave,
+            str(agent.pid),
+            "" if agent.wave is None else str(agent.wave),
             agent.site or "",
             Span(agent.age_seconds),
             f"{agent.cpu_percent:.0f} %",

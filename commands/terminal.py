@@ -30,6 +30,13 @@ from commands.wording import size, span
 
 COLOURS: dict[Severity, str] = {"ok": "green", "info": "cyan", "warning": "yellow", "critical": "red"}
 UNKNOWN = "not measured"
+NO_TERMINAL = 140  # columns
+
+
+def console() -> Console:
+    """The terminal; where there is none to ask, wide enough for a table."""
+    made = Console(highlight=False)
+    return made if made.is_terminal else Console(highlight=False, width=NO_TERMINAL)
 
 
 def show(reply: Reply, console: Console) -> None:

@@ -5,7 +5,6 @@ import json
 import sys
 from dataclasses import asdict
 
-from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -18,7 +17,7 @@ from commands.ops.checks.tools import check_tools
 from commands.ops.checks.tree import check_tree
 from commands.ops.errors import OpsError
 from commands.ops.settings import OpsSettings
-from commands.terminal import visible
+from commands.terminal import console, visible
 from commands.wording import count
 
 MARKS: dict[State, tuple[str, str]] = {
@@ -63,11 +62,11 @@ def _print(found: list[Check], *, as_json: bool) -> None:
     if as_json:
         sys.stdout.write(json.dumps([asdict(check) for check in found], indent=1, ensure_ascii=False) + "\n")
         return
-    console = Console(highlight=False)
+    terminal = console()
     troubles = sum(check.state == "trouble" for check in found)
     verdict = f"{count(troubles, 'trouble')} to mend." if troubles else "Ready."
-    console.print(Text.assemble(("● ", "red" if troubles else "green"), (verdict, "bold")))
-    table = Table(box=None, pad_edge=False, header_style="dim", padding=(1, 2, 0, 0))
+    terminal.print(Text.assemble(("● ", "red" if troubles else "green"), (verdict, "bold")))
+    table = Table(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for heading in ("", "What", "Found", "Remedy"):
         table.add_column(heading, overflow="fold")
     for check in sorted(found, key=lambda check: ("trouble", "note", "ok").index(check.state)):
@@ -78,4 +77,4 @@ def _print(found: list[Check], *, as_json: bool) -> None:
             Text(visible(check.found)),
             Text(visible(check.remedy)),
         )
-    console.print(table)
+    terminal.print(table)

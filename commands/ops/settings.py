@@ -141,7 +141,7 @@ def default_state(environ: Mapping[str, str]) -> Path:
 def _sentence(error: ValidationError) -> str:
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
-    name = f"{PREFIX}{place.upper()}" if "." not in place else place
+    name = place if "." in place or place.startswith("SLACK_") else f"{PREFIX}{place.upper()}"
     if first["type"] == "missing":
         return f"{name} is not set: put it into the environment or .env."
     return f"{name} is not usable: {first['msg'].removeprefix('Value error, ')}."
