@@ -52,7 +52,7 @@ _TRIGGER = Shape(
 WORKFLOW_BUTTON = element(
     "workflow_button",
     required={"text": plain(75), "workflow": Shape(required={"trigger": _TRIGGER})},
-    optional={"style": STYLE, "accessibility_label": LABEL},
+    optional={"style": STYLE, "accessibility_label": LABEL, **CONFIRMABLE},
 )
 
 OVERFLOW = element("overflow", required={"options": Many(OVERFLOW_OPTION, 5)}, optional=CONFIRMABLE)
