@@ -67,7 +67,13 @@ def _listed(**more: object) -> Json:
 
 def _workflow(**more: object) -> Json:
     trigger = {"url": "https://slack.com/shortcuts/Ft1/x"}
-    return {"type": "workflow_button", "text": plain("Run"), "workflow": {"trigger": trigger}, **more}
+    return {
+        "type": "workflow_button",
+        "action_id": "run",
+        "text": plain("Run"),
+        "workflow": {"trigger": trigger},
+        **more,
+    }
 
 
 _LAYOUT = (

@@ -42,6 +42,7 @@ ELEMENTS: dict[str, Json] = {
     "url_text_input": {"type": "url_text_input", "placeholder": plain("https://")},
     "workflow_button": {
         "type": "workflow_button",
+        "action_id": "run",
         "text": plain("Run"),
         "workflow": {
             "trigger": {"url": "https://x", "customizable_input_parameters": [{"name": "n", "value": 1}]}
@@ -116,6 +117,7 @@ REFUSED: tuple[tuple[str, Json, str], ...] = (
     ("a time that is none", actions({"type": "timepicker", "initial_time": "24:00"}), "blocks[0].elements[0].initial_time"),
     ("an icon other than trash", {"type": "context_actions", "elements": [trash(icon="bug")]}, "blocks[0].elements[0].icon"),
     ("no selection allowed", actions({"type": "multi_users_select", "max_selected_items": 0}), "blocks[0].elements[0].max_selected_items"),
+    ("a workflow button without action_id", actions({"type": "workflow_button", "text": plain("x"), "workflow": {"trigger": {"url": "https://x"}}}), "blocks[0].elements[0]"),
     ("a file input outside a modal", entry({"type": "file_input"}), "blocks[0].element.type"),
     (
         "response_url_enabled outside a modal",
