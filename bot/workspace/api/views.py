@@ -1,14 +1,18 @@
 """``views.*`` and ``blocks.*``: forms, the App Home, and the checker behind them."""
 
+from typing import TYPE_CHECKING
+
 from bot.workspace import showing
 from bot.workspace.api.call import Call, invalid
 from bot.workspace.api.method import Method
-from bot.workspace.blockkit import View
 from bot.workspace.content import checked_content, checked_view
 from bot.workspace.core import Core
 from bot.workspace.errors import ApiError
 from bot.workspace.shapes import Json
 from bot.workspace.triggers import Trigger
+
+if TYPE_CHECKING:
+    from bot.workspace.blockkit import View
 
 
 def open_view(core: Core, call: Call) -> Json:
