@@ -20,6 +20,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="needs root"))
 
 
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No setting of whoever runs the tests gets in, neither from their environment nor from their `.env`."""
+    for name in os.environ:
+        if name.startswith(("WAVEWARDEN_", "SLACK_")):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+
+
 @pytest.fixture(scope="session")
 def small_demo_host(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A host of 75 sites with its history, made once a session to be copied: read only."""
