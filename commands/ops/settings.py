@@ -64,8 +64,7 @@ class FileBackedSettings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Nearest first."""
         del file_secret_settings  # secrets come from NAME_FILE, see bot.settings
-        config = given_names().get(f"{PREFIX}CONFIG")
-        toml = TomlConfigSettingsSource(settings_cls, Path(config) if config else None)
+        toml = TomlConfigSettingsSource(settings_cls, _config_file())
         return init_settings, env_settings, dotenv_settings, toml
 
 
@@ -111,6 +110,16 @@ def read_settings(kind: type[Settings]) -> Settings:
         raise NotReadable(f"The settings file {config} cannot be read: {error}.") from None
 
 
+def _config_file() -> Path | None:
+    """The TOML file that is named; one that is not there is an error, which the source itself would pass over.
+
+    Raises:
+        FileNotFoundError: the file that is named is not there.
+    """
+    config = given_names().get(f"{PREFIX}CONFIG")
+    return Path(config).resolve(strict=True) if config else None
+
+
 def given_names() -> dict[str, str]:
     """Every name that the environment or `.env` gives, the environment first."""
     dotenv = {name: value for name, value in dotenv_values(DOTENV).items() if value is not None}
@@ -141,7 +150,7 @@ def default_state(environ: Mapping[str, str]) -> Path:
 def _sentence(error: ValidationError) -> str:
     first = error.errors()[0]
     place = ".".join(str(part) for part in first["loc"])
-    name = f"{PREFIX}{place.upper()}" if "." not in place else place
+    name = place if "." in place or place.startswith("SLACK_") else f"{PREFIX}{place.upper()}"
     if first["type"] == "missing":
         return f"{name} is not set: put it into the environment or .env."
     return f"{name} is not usable: {first['msg'].removeprefix('Value error, ')}."

@@ -19,7 +19,7 @@ class Tail:
 
 
 def tail(path: Path, lines: int, most_bytes: int = MOST_BYTES) -> Tail:
-    """The last lines of a file as text; bytes that are not UTF-8 are shown as `\\xff`.
+    r"""The last lines of a file as text; bytes that are not UTF-8 are shown as `\\xff`.
 
     Raises:
         Unreadable: one of its kinds (commands.ops.machine.files).
