@@ -1,8 +1,9 @@
 """A served workspace, a real Bolt app connected to it, and a client that speaks its Web API."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
+import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
@@ -13,6 +14,7 @@ from bot.workspace.driver import Driver
 from bot.workspace.manifest import Manifest, manifest_from
 from bot.workspace.server import Served, serve
 from bot.workspace.workspace import Workspace
+from tests.bot.workspace.raw_app import RawApp
 
 SCOPES = [
     "channels:history",
@@ -114,11 +116,17 @@ class Connector:
             await handler.close_async()
 
 
-Connect = Callable[[AsyncApp], Awaitable[AsyncSocketModeHandler]]
-
 
 @pytest.fixture
 async def connector(served: Served) -> AsyncIterator[Connector]:
     connector = Connector(served)
     yield connector
     await connector.close()
+
+
+@pytest.fixture
+async def raw(served: Served) -> AsyncIterator[RawApp]:
+    async with aiohttp.ClientSession() as session:
+        raw = RawApp(served, session)
+        yield raw
+        await raw.close()
