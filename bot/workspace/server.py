@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 
 from aiohttp import web
+from yarl import URL
 
 from bot.workspace import hooks
 from bot.workspace.api import route as api
@@ -78,8 +79,9 @@ async def serve(
 
 @web.middleware
 async def _to_loopback_only(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse a foreign Host: else any web site could reach this server under a name that points to it."""
-    if not _is_loopback(request.url.host or ""):
+    """Refuse a foreign Host or Origin: else any web site one visits could post here, or listen."""
+    origin = URL(request.headers.get("Origin", ""))
+    if not _is_loopback(request.url.host or "") or not _is_loopback(origin.host or "localhost"):
         raise web.HTTPForbidden(text="This server answers on loopback only.")
     return await handler(request)
 

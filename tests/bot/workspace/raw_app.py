@@ -1,14 +1,17 @@
 """An app without any framework: it keeps every frame it gets and answers as a test says."""
 
 import asyncio
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import aiohttp
 
+from bot.workspace.app_identity import DEFAULT_APP_TOKEN, DEFAULT_BOT_TOKEN
 from bot.workspace.server import Served
 from bot.workspace.shapes import Json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 NO_ACK: Json = {"no": "ack"}
 
@@ -33,7 +36,7 @@ class RawApp:
         self.answer: Callable[[Json], Json] = lambda _envelope: {}
         self._readers: list[asyncio.Task[None]] = []
 
-    async def call(self, method: str, *, token: str = "xoxb-local-workspace", **args: Any) -> Answered:
+    async def call(self, method: str, *, token: str = DEFAULT_BOT_TOKEN, **args: Any) -> Answered:
         """Call a method with JSON."""
         headers = {"Authorization": f"Bearer {token}"} if token else {}
         return await self.send("POST", f"{self.served.api_url}{method}", json=args, headers=headers)
@@ -45,7 +48,7 @@ class RawApp:
 
     async def connect(self) -> Json:
         """Open one more socket; returns its first frame."""
-        opened = await self.call("apps.connections.open", token="xapp-local-workspace")
+        opened = await self.call("apps.connections.open", token=DEFAULT_APP_TOKEN)
         socket = await self.session.ws_connect(opened.body["url"], autoping=True)
         number = len(self.sockets)
         self.sockets.append(socket)

@@ -25,7 +25,7 @@ async def test_a_fault_of_some_seconds_is_over_by_itself(clock: HandClock) -> No
 
 def test_a_press_counts_once(clock: HandClock) -> None:
     faults = Faults(clock)
-    faults.put("reset", True)
+    faults.put("reset", 1)
     assert faults.use("reset")
     assert not faults.use("reset")
 

@@ -154,7 +154,9 @@ async def test_only_the_apps_own_messages_can_be_changed_or_deleted(
     gone = {"channel": "C0OPS", "ts": "1.000001"}
     assert await error_of(client, "chat.update", **gone, text="x") == "message_not_found"
     assert await error_of(client, "chat.delete", **gone) == "message_not_found"
-    assert await error_of(client, "chat.getPermalink", channel="C0OPS", message_ts="1.1") == "message_not_found"
+    assert (
+        await error_of(client, "chat.getPermalink", channel="C0OPS", message_ts="1.1") == "message_not_found"
+    )
 
 
 async def test_a_deleted_message_is_gone(client: AsyncWebClient, workspace: Driver) -> None:

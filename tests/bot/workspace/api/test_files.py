@@ -40,7 +40,9 @@ async def test_a_text_file_shows_its_beginning(client: AsyncWebClient, workspace
 async def test_a_file_that_was_never_uploaded_is_not_found(client: AsyncWebClient) -> None:
     promised = await client.files_getUploadURLExternal(filename="a.txt", length=3)
     with pytest.raises(SlackApiError, match="file_not_found"):
-        await client.files_completeUploadExternal(files=[{"id": str(promised["file_id"])}], channel_id="C0OPS")
+        await client.files_completeUploadExternal(
+            files=[{"id": str(promised["file_id"])}], channel_id="C0OPS"
+        )
 
 
 async def test_a_file_is_not_shared_where_the_app_is_no_member(client: AsyncWebClient) -> None:

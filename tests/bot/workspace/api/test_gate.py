@@ -92,9 +92,7 @@ async def test_blocks_may_be_json_within_a_form(raw: RawApp) -> None:
     assert answered.body["message"]["blocks"][0]["type"] == "divider"
 
 
-async def test_a_tier_3_method_takes_fifty_calls_a_minute(
-    client: AsyncWebClient, clock: HandClock
-) -> None:
+async def test_a_tier_3_method_takes_fifty_calls_a_minute(client: AsyncWebClient, clock: HandClock) -> None:
     posted = await client.chat_postMessage(channel="C0OPS", text="0")
     for number in range(50):
         await client.chat_update(channel="C0OPS", ts=str(posted["ts"]), text=str(number))
