@@ -33,7 +33,9 @@ async def test_it_takes_the_pages_routes() -> None:
     await served.close()
 
 
-@pytest.mark.parametrize("headers", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}])
+@pytest.mark.parametrize(
+    "headers", [{"Host": "evil.example"}, {"Origin": "https://evil.example"}, {"Origin": "null"}]
+)
 async def test_a_foreign_name_and_a_foreign_page_are_refused(served: Served, headers: dict[str, str]) -> None:
     url = f"{served.api_url}auth.test"
     async with aiohttp.ClientSession() as session, session.post(url, headers=headers) as response:

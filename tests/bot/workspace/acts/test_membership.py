@@ -2,8 +2,12 @@
 
 import pytest
 
+from bot.workspace.cast import Channel
+from bot.workspace.clock import HandClock
 from bot.workspace.driver import Driver
 from bot.workspace.errors import Refused
+from bot.workspace.workspace import Workspace
+from tests.bot.workspace.conftest import manifest
 from tests.bot.workspace.raw_app import RawApp
 
 
@@ -46,3 +50,19 @@ async def test_a_direct_conversation_is_opened_once(workspace: Driver) -> None:
     assert await workspace.workspace.open_direct("U0ASHA", "U0OMAR") == room
     event = await anext(seen)
     assert (event["channel"]["id"], event["channel"]["name"]) == (room, "Omar Haddad")
+
+
+async def test_a_public_channel_is_read_by_all_and_written_by_its_members() -> None:
+    channel = Channel("C0NEW", "new", "", ("U0OMAR",))
+    workspace = Workspace(manifest(), HandClock(), channels=[channel])
+    await workspace.say("U0OMAR", "C0NEW", "hello")
+    assert [m["text"] for m in await workspace.history("U0VERA", "C0NEW")] == ["hello"]
+    with pytest.raises(Refused, match="Join the channel first"):
+        await workspace.say("U0VERA", "C0NEW", "me too")
+    with pytest.raises(Refused, match="Join the channel first"):
+        await workspace.invite("U0VERA", "U0ASHA", "C0NEW")
+    await workspace.join("U0VERA", "C0NEW")
+    await workspace.join("U0VERA", "C0NEW")
+    await workspace.say("U0VERA", "C0NEW", "me too")
+    texts = [m["text"] for m in await workspace.history("U0OMAR", "C0NEW")]
+    assert texts == ["hello", "<@U0VERA> has joined the channel", "me too"]
