@@ -12,7 +12,7 @@ from commands.demo_host.plan import MAIN_BATCH
 
 DEFAULT_SITES = 568
 DEFAULT_SEED = 1
-MOST_SITES = 20_000
+MOST_SITES = 6_000
 
 
 def make(  # noqa: PLR0913 - what a host can differ in

@@ -59,10 +59,10 @@ def _agents(root: Path) -> list[Record]:
 
 
 def _wait_for_claims(root: Path) -> None:
-    """Wait until every living agent has taken a site, or has ended."""
+    """Wait until every living agent is at a site, which its scratch file shows, or has ended."""
     end = time.monotonic() + CLAIM_SECONDS
     while time.monotonic() < end:
-        taken = sum(row.status in "di" for row in registry.read_rows(str(root)))
-        if taken >= len(_agents(root)):
+        busy = {path.name.split("-")[2] for path in (root / ".smbatcher/tmp").glob("agent-*.part")}
+        if all(str(agent.pid) in busy for agent in _agents(root)):
             return
         time.sleep(POLL_SECONDS)
