@@ -14,6 +14,7 @@ from bot.workspace.ids import Ids
 from bot.workspace.limits import Limits
 from bot.workspace.response_urls import ResponseUrls
 from bot.workspace.rooms import Rooms
+from bot.workspace.scheduled import Schedule
 from bot.workspace.shelf import Shelf
 from bot.workspace.socket_mode.delivery import Delivery
 from bot.workspace.socket_mode.hub import Hub
@@ -54,6 +55,7 @@ class Core:
         self.faults = Faults(clock)
         self.hub = Hub(clock, self.faults, self.feed, self.activity, self.tasks)
         self.delivery = Delivery(self.hub, clock, self.faults, self.activity, self.tasks)
+        self.schedule = Schedule(self.ids, clock)
         self.faults.on_change(self._tell_fault)
 
     def _tell_fault(self, name: str) -> None:

@@ -28,6 +28,10 @@ class Ephemerals:
         """The private message of this time, if this person still has it."""
         return self._shown[user].get(ts)
 
+    def of(self, user: str) -> dict[str, Ephemeral]:
+        """All that this person was shown, by ``ts``, oldest first."""
+        return self._shown[user]
+
     def remove(self, user: str, ts: str) -> None:
         """Show it no more."""
         self._shown[user].pop(ts, None)

@@ -3,6 +3,7 @@
 What they do to a request or an envelope is in ``weather.py`` and ``socket_mode/connection.py``.
 """
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -64,6 +65,7 @@ class Faults:
         self._ends: dict[str, float] = {}
         self._timers: dict[str, Timer] = {}
         self._listeners: list[Callable[[str], object]] = []
+        self._waiting: list[asyncio.Future[None]] = []
 
     def __getitem__(self, name: str) -> float:
         return self._values[name]
@@ -100,6 +102,13 @@ class Faults:
         """Seconds until a fault that passes is over."""
         return max(0.0, self._ends.get(name, 0) - self._clock.now())
 
+    async def over(self, name: str) -> None:
+        """Wait until a switch is off."""
+        while self._values[name]:
+            change: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiting.append(change)
+            await change
+
     def listed(self) -> list[Json]:
         """Every switch as the page shows it: ``{name, label, description, kind, value}``."""
         return [
@@ -122,5 +131,9 @@ class Faults:
 
     def _set(self, name: str, value: float) -> None:
         self._values[name] = value
+        for change in self._waiting:
+            if not change.done():
+                change.set_result(None)
+        self._waiting.clear()
         for listener in self._listeners:
             listener(name)

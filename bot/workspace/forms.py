@@ -114,6 +114,10 @@ class Forms:
                 return user, home
         raise ApiError("not_found")
 
+    def has(self, external_id: str) -> bool:
+        """Whether a form of this external id is open."""
+        return any(view["external_id"] == external_id for stack in self.stacks.values() for view in stack)
+
     def of(self, user: str, view_id: str) -> Json | None:
         """A view this person has open, or their home; None if it is not there any more."""
         home = self.homes.get(user)

@@ -30,6 +30,10 @@ class Rooms:
         """The room of this id, if there is one."""
         return self._rooms.get(room_id)
 
+    def for_anybody(self, room_id: str) -> Room:
+        """A room that is known to be there, whoever is a member."""
+        return self._rooms[room_id]
+
     def named(self, name: str) -> Room | None:
         """The channel of this name, with or without its ``#``."""
         bare = name.removeprefix("#")

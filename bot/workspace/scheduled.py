@@ -30,13 +30,17 @@ class Scheduled:
 
 
 class Schedule:
-    """Keeps scheduled messages within Slack's limits and calls ``post`` at each one's time."""
+    """Keeps scheduled messages within Slack's limits, and says when each is due."""
 
-    def __init__(self, ids: Ids, clock: Clock, post: Callable[[str, Json], object]) -> None:
+    def __init__(self, ids: Ids, clock: Clock) -> None:
         self._ids = ids
         self._clock = clock
-        self._post = post
+        self._listeners: list[Callable[[str, Json], object]] = []
         self._waiting: dict[str, Scheduled] = {}
+
+    def when_due(self, post: Callable[[str, Json], object]) -> None:
+        """Call ``post(channel, message)`` at each message's time."""
+        self._listeners.append(post)
 
     def add(self, channel: str, post_at: int, message: Json) -> Scheduled:
         """Schedule a message.
@@ -90,4 +94,5 @@ class Schedule:
         scheduled = self._waiting.pop(scheduled_id)
         # Slack takes metadata here, answers ok, and then never posts the message.
         if "metadata" not in scheduled.message:
-            self._post(scheduled.channel, scheduled.message)
+            for post in self._listeners:
+                post(scheduled.channel, scheduled.message)

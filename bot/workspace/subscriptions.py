@@ -55,7 +55,7 @@ class Feed:
             self._open[user].remove(subscription)
 
     def listen(self, listener: Listener) -> None:
-        """Call ``listener(user, event)`` at every event sent to a person, page open or not."""
+        """Call ``listener(user, event)`` at every event; the user of what all are sent is empty."""
         self._listeners.append(listener)
 
     def send(self, user: str, event: Json) -> None:
@@ -72,6 +72,8 @@ class Feed:
 
     def broadcast(self, event: Json) -> None:
         """Send an event about the workspace itself to every open page."""
+        for listener in self._listeners:
+            listener("", event)
         for subscriptions in self._open.values():
             for subscription in subscriptions:
                 subscription.put(event)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
-from bot.workspace import sight
+from bot.workspace import posting, sight
 from bot.workspace.acts import (
     membership,
     pressing,
@@ -75,6 +75,7 @@ class Workspace:
         app = AppIdentity(manifest, bot_token, app_token)
         limits = Limits(clock, enforced=limited)
         self.core = Core(app, clock, Cast(people, channels, groups), limits)
+        self.core.schedule.when_due(self._post_scheduled)
         self._rehearsals = {rehearsal.name: rehearsal for rehearsal in rehearsals}
 
     async def say(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> None:
@@ -174,6 +175,16 @@ class Workspace:
             for r in self._rehearsals.values()
         ]
         return {**sight.snapshot(self.core, user), "rehearsals": rehearsals}
+
+    async def stop(self) -> None:
+        """Close the app's sockets and end every timer and task."""
+        self.core.schedule.close()
+        self.core.faults.close()
+        await self.core.hub.close()
+        await self.core.tasks.close()
+
+    def _post_scheduled(self, channel: str, message: Json) -> None:
+        posting.post(self.core, self.core.rooms.for_anybody(channel), message)
 
     def _person(self, user: str) -> Person:
         person = self.core.people.get(user)

@@ -4,7 +4,7 @@ https://docs.slack.dev/reference/block-kit/block-elements/button-element and its
 """
 
 from bot.workspace.blockkit.composition import OVERFLOW_OPTION, SLACK_FILE, STYLE, one_picture, plain
-from bot.workspace.blockkit.elements import CONFIRMABLE, LABEL, element
+from bot.workspace.blockkit.elements import ACTION_ID, CONFIRMABLE, LABEL, element
 from bot.workspace.blockkit.rules import Among, Scalar, String
 from bot.workspace.blockkit.shapes import Many, Shape, typed
 from bot.workspace.blockkit.together import needs
@@ -49,10 +49,15 @@ _TRIGGER = Shape(
     required={"url": String(3000)},
     optional={"customizable_input_parameters": Many(_PARAMETER)},
 )
-WORKFLOW_BUTTON = element(
+# The only element whose action_id must be given.
+WORKFLOW_BUTTON = typed(
     "workflow_button",
-    required={"text": plain(75), "workflow": Shape(required={"trigger": _TRIGGER})},
-    optional={"style": STYLE, "accessibility_label": LABEL},
+    required={
+        "text": plain(75),
+        "workflow": Shape(required={"trigger": _TRIGGER}),
+        "action_id": ACTION_ID,
+    },
+    optional={"style": STYLE, "accessibility_label": LABEL, **CONFIRMABLE},
 )
 
 OVERFLOW = element("overflow", required={"options": Many(OVERFLOW_OPTION, 5)}, optional=CONFIRMABLE)

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-Json = dict[str, object]
+Json = dict[str, Any]
 
 _LISTS = {"actions": "elements", "context_actions": "elements", "card": "actions"}
 _SINGLE = {"section": "accessory", "input": "element"}
