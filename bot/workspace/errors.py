@@ -10,7 +10,7 @@ NotDelivered           a request to the app went nowhere
 from typing import Any
 
 
-class Refused(Exception):  # noqa: N818  it is not an error: Slack says no in so many words
+class Refused(Exception):
     """A person cannot do this; ``str()`` is one sentence for that person."""
 
 
@@ -34,7 +34,7 @@ class ApiError(Exception):
         self.fields = fields
 
 
-class NotDelivered(Exception):  # noqa: N818  the two below are the errors
+class NotDelivered(Exception):
     """A request did not reach the app, or came to nothing there."""
 
 

@@ -1,0 +1,62 @@
+"""`wavewarden ask`: one line from the terminal, through the same door."""
+
+import os
+import secrets
+import sys
+
+from bot import bugs
+from bot.settings import loaded_secrets, read_ops_settings
+from commands.answer import answer
+from commands.ops.errors import OpsError
+from commands.ops.house import House
+from commands.ops.journal import Journal
+from commands.ops.machine.clock import SystemClock
+from commands.ops.machine.host import Machine
+from commands.ops.redact import Redactor
+from commands.ops.roles import ListedRoles, terminal_caller
+from commands.reply import EXIT_CODES, Ask, Reply, to_json, usage
+from commands.words import words
+
+
+def ask_here(line: str, *, as_json: bool, dry_run: bool) -> int:
+    """Ask, print, and tell the exit code."""
+    reply = _reply(line, dry_run=dry_run)
+    if as_json:
+        sys.stdout.write(to_json(reply).decode() + "\n")
+    else:
+        from commands.terminal import console, show
+
+        show(reply, console())
+    return EXIT_CODES[reply.outcome]
+
+
+def _reply(line: str, *, dry_run: bool) -> Reply:
+    clock = SystemClock()
+    try:
+        house = terminal_house()
+    except OpsError as error:
+        return usage(error.sentence)
+    ask = Ask(secrets.token_hex(8), words(line), terminal_caller(os.environ), clock.now(), dry_run=dry_run)
+    try:
+        return answer(ask, house)
+    except Exception as error:  # noqa: BLE001 - the one handler of our own bugs on the terminal
+        return bugs.apology(bugs.report(error, f"answering “{line}”"))
+    finally:
+        house.journal.close()
+
+
+def terminal_house() -> House:
+    """The house as the terminal sees it.
+
+    Raises:
+        OpsError: the settings cannot be used.
+    """
+    settings = read_ops_settings()
+    return House(
+        settings=settings,
+        journal=Journal(settings.state),
+        machine=Machine(settings.root),
+        clock=SystemClock(),
+        roles=ListedRoles(settings),
+        redactor=Redactor(loaded_secrets()),
+    )

@@ -1,0 +1,1 @@
+"""What `wavewarden demo` and `wavewarden workspace` run: start-up code, beside `bot.cli`."""

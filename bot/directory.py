@@ -1,0 +1,87 @@
+"""People and user groups, as Slack tells them; cached, so that no ask waits for Slack."""
+
+import logging
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from aiohttp import ClientError
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.respond import said
+from commands.ops.machine.clock import Clock
+from commands.ops.roles import Caller, Role, listed_role
+from commands.ops.settings import OpsSettings
+
+log = logging.getLogger("wavewarden.directory")
+
+COUNTS_FOR = timedelta(hours=24)  # with Slack away; then a group's members are nobody
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A user group's members, as of when Slack told them."""
+
+    members: frozenset[str]
+    at: datetime
+
+
+class Directory:
+    """Who is in which group, and what people are called."""
+
+    def __init__(self, client: AsyncWebClient, clock: Clock, groups: Iterable[str]) -> None:
+        self._client = client
+        self._clock = clock
+        self._wanted = frozenset(groups)
+        self._groups: Mapping[str, Group] = {}
+        self._names: dict[str, str] = {}
+        self.problems: tuple[str, ...] = ()
+
+    async def refresh(self) -> None:
+        """Ask Slack for every group that the settings name; what cannot be asked keeps its old members."""
+        groups, problems = dict(self._groups), []
+        for group in sorted(self._wanted):
+            try:
+                answer = await self._client.usergroups_users_list(usergroup=group)
+            except (SlackApiError, ClientError, TimeoutError, OSError) as error:
+                problems.append(f"The members of user group {group} could not be read: {said(error)}.")
+                continue
+            groups[group] = Group(frozenset(answer.get("users") or []), self._clock.now())
+        self._groups, self.problems = groups, tuple(problems)
+        for problem in problems:
+            log.warning(problem)
+
+    def groups_of(self, user: str) -> set[str]:
+        """The groups this person is in, by what Slack said in the last 24 hours."""
+        oldest = self._clock.now() - COUNTS_FOR
+        return {name for name, group in self._groups.items() if user in group.members and group.at >= oldest}
+
+    async def name_of(self, user: str) -> str:
+        """What a person is called; the id where Slack does not tell."""
+        if user not in self._names:
+            try:
+                answer = await self._client.users_info(user=user)
+            except (SlackApiError, ClientError, TimeoutError, OSError):
+                return user
+            self._names[user] = str((answer.get("user") or {}).get("real_name") or user)
+        return self._names[user]
+
+
+class SlackRoles:
+    """The port of roles, filled: a person's own id, and the user groups they are in."""
+
+    def __init__(self, settings: OpsSettings, directory: Directory) -> None:
+        self._settings = settings
+        self._directory = directory
+
+    def role_of(self, caller: Caller) -> Role:
+        """The caller's highest role; memory only."""
+        return listed_role(self._settings, {caller.id, *self._directory.groups_of(caller.id)})
+
+
+def groups_in(settings: OpsSettings) -> set[str]:
+    """The user groups that the settings give a role."""
+    return {
+        name for name in (*settings.viewers, *settings.operators, *settings.approvers) if name.startswith("S")
+    }

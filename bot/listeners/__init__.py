@@ -1,0 +1,1 @@
+"""Listeners: each acks, hands on, returns. One file a kind of request."""

@@ -1,0 +1,123 @@
+"""The outbox: what is to be posted, kept until Slack has it."""
+
+import json
+import sqlite3
+from dataclasses import asdict, dataclass, replace
+from datetime import datetime
+from typing import Any, Literal
+
+from bot.places import Place, forget, save
+from bot.store import Store
+
+Method = Literal["chat.postMessage", "chat.update", "chat.delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A call to come. `body` is its arguments; `place` is remembered once it is sent.
+
+    parent: the draft of the summary that this one belongs to; sent after it, and in its thread where the body
+    names no other.
+    fallback: a `response_url` and what to say there if the channel is closed to us.
+    """
+
+    method: Method
+    channel: str
+    body: dict[str, Any]
+    parent: int | None = None
+    place: Place | None = None
+    fallback: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A draft in the outbox; `head` is its parent's message, once that is sent."""
+
+    id: int
+    at: datetime
+    draft: Draft
+    head: str | None
+
+
+def put(transaction: sqlite3.Connection, at: datetime, draft: Draft) -> int:
+    """Write a draft into an open transaction; an edit replaces the waiting edits of the same message."""
+    if draft.method == "chat.update":
+        transaction.execute(
+            "DELETE FROM outbox WHERE state = 'waiting' AND method = 'chat.update' AND channel = ?"
+            " AND json_extract(body, '$.ts') = ?",
+            (draft.channel, draft.body["ts"]),
+        )
+    cursor = transaction.execute(
+        "INSERT INTO outbox (at, method, channel, body, parent, place, fallback) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            at.isoformat(),
+            draft.method,
+            draft.channel,
+            json.dumps(draft.body),
+            draft.parent,
+            json.dumps(asdict(draft.place)) if draft.place else None,
+            json.dumps(draft.fallback) if draft.fallback else None,
+        ),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+class Outbox:
+    """The waiting drafts, oldest first."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def channels(self) -> set[str]:
+        """Where something waits."""
+        rows = self._store.connection().execute("SELECT DISTINCT channel FROM outbox WHERE state = 'waiting'")
+        return {row["channel"] for row in rows}
+
+    def next(self, channel: str) -> Entry | None:
+        """The oldest that waits for this channel."""
+        row = (
+            self._store.connection()
+            .execute(
+                "SELECT o.*, p.ts AS parent_ts FROM outbox o LEFT JOIN outbox p ON p.id = o.parent"
+                " WHERE o.state = 'waiting' AND o.channel = ? ORDER BY o.id LIMIT 1",
+                (channel,),
+            )
+            .fetchone()
+        )
+        return _entry(row) if row else None
+
+    def sent(self, entry: Entry, ts: str | None) -> None:
+        """Slack has it: remember where it stands, and drop what nobody needs any more."""
+        with self._store.write() as transaction:
+            transaction.execute("UPDATE outbox SET state = 'sent', ts = ? WHERE id = ?", (ts, entry.id))
+            transaction.execute("DELETE FROM outbox WHERE state = 'sent' AND id < ? - 1000", (entry.id,))
+            draft = entry.draft
+            if draft.method == "chat.delete":
+                forget(transaction, draft.channel, draft.body["ts"])
+            elif draft.place and ts:
+                save(transaction, _placed(entry, draft.place, ts))
+
+    def failed(self, entry: Entry, error: str) -> None:
+        """It will never be sent, and neither will its replies."""
+        with self._store.write() as transaction:
+            transaction.execute(
+                "UPDATE outbox SET state = 'failed', error = ? WHERE id = ? OR parent = ?",
+                (error, entry.id, entry.id),
+            )
+            if entry.draft.method != "chat.postMessage":
+                forget(transaction, entry.draft.channel, entry.draft.body["ts"])
+
+
+def _entry(row: sqlite3.Row) -> Entry:
+    place = Place(**json.loads(row["place"])) if row["place"] else None
+    fallback = json.loads(row["fallback"]) if row["fallback"] else None
+    draft = Draft(row["method"], row["channel"], json.loads(row["body"]), row["parent"], place, fallback)
+    return Entry(row["id"], datetime.fromisoformat(row["at"]), draft, row["parent_ts"])
+
+
+def _placed(entry: Entry, place: Place, ts: str) -> Place:
+    """The place as it turned out: an edit stays where it was, a new message stands where Slack put it."""
+    if entry.draft.method == "chat.update":
+        return place
+    thread_ts = entry.draft.body.get("thread_ts") or entry.head or ""
+    return replace(place, ts=ts, thread_ts=thread_ts, head=place.head or entry.head or ts)

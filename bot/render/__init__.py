@@ -1,0 +1,1 @@
+"""From a Reply to Block Kit, within Slack's limits."""

@@ -1,0 +1,94 @@
+"""From a request to what is posted: asks the one door, renders, and writes the outbox. Runs in the desk's threads."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, Protocol
+
+from bot import outbox
+from bot.drafts import Drafts
+from bot.places import SUMMARY, Place, Places
+from bot.render.message import Asker, Message, render, render_invited, render_private
+from bot.request import Origin, Request
+from bot.seen import Seen
+from bot.store import Store
+from commands.answer import answer
+from commands.ops.house import House
+from commands.reply import Reply
+
+
+class Postman(Protocol):
+    """What the service asks of the loop; each may be called from any thread."""
+
+    def private(self, origin: Origin, message: Message) -> None:
+        """Say it to the caller alone, now."""
+        ...
+
+    def wake(self, channel: str) -> None:
+        """Something waits in the outbox for this channel."""
+        ...
+
+    def name_of(self, user: str) -> str:
+        """What a person is called."""
+        ...
+
+
+class Service:
+    """Answers requests."""
+
+    def __init__(self, house: House, store: Store, postman: Postman, bot_name: Callable[[], str]) -> None:
+        self._house = house
+        self._store = store
+        self._postman = postman
+        self._bot_name = bot_name
+        self._seen = Seen(store)
+        self._places = Places(store)
+
+    def handle(self, request: Request) -> None:
+        """Answer one request, once, however often Slack delivers it."""
+        if not self._seen.first_time(request.key, request.ask.at):
+            return
+        request = self._named(request)
+        reply = answer(request.ask, self._house)
+        if reply.audience == "caller":
+            self._postman.private(request.origin, render_private(reply))
+        else:
+            self._post(request, reply)
+
+    def _post(self, request: Request, reply: Reply) -> None:
+        rendered = render(reply, Asker(request.ask.caller.name, request.line, request.ask.at))
+        drafts = Drafts(rendered, reply.subject, request.ask.caller)
+        origin = request.origin
+        pressed = self._pressed_place(origin, reply.subject)
+        with self._store.write() as transaction:
+            if pressed:
+                for draft in drafts.edits(pressed, self._places.evidence(pressed)):
+                    outbox.put(transaction, request.ask.at, draft)
+            else:
+                summary = drafts.summary(origin.channel, origin.thread_ts, self._if_closed(origin, reply))
+                parent = outbox.put(transaction, request.ask.at, summary)
+                for draft in drafts.evidence(origin.channel, origin.thread_ts, parent):
+                    outbox.put(transaction, request.ask.at, draft)
+        self._postman.wake(origin.channel)
+
+    def _named(self, request: Request) -> Request:
+        caller = request.ask.caller
+        named = replace(caller, name=self._postman.name_of(caller.id))
+        return replace(request, ask=replace(request.ask, caller=named))
+
+    def _pressed_place(self, origin: Origin, subject: str | None) -> Place | None:
+        """The message whose button was pressed, if the answer shows the same subject: it is edited, not repeated."""
+        if not origin.message_ts or not subject:
+            return None
+        place = self._places.at(origin.channel, origin.message_ts)
+        return place if place and place.part == SUMMARY and place.subject == subject else None
+
+    def _if_closed(self, origin: Origin, reply: Reply) -> dict[str, Any] | None:
+        """What to say by `response_url` if the channel turns out to be closed to us."""
+        if not origin.response_url:
+            return None
+        message = render_invited(reply, self._bot_name())
+        body = {"text": message.text, "blocks": list(message.blocks)}
+        return {
+            "response_url": origin.response_url,
+            "body": {**body, "response_type": "in_channel", "replace_original": False},
+        }

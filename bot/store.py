@@ -1,0 +1,46 @@
+"""The Slack face's own database, beside the journal: what to post, what is shown where, what was seen."""
+
+from pathlib import Path
+
+from commands.ops.journal import Database
+
+STEPS = (
+    """
+    CREATE TABLE outbox (
+        id       INTEGER PRIMARY KEY AUTOINCREMENT,
+        at       TEXT NOT NULL,
+        method   TEXT NOT NULL,
+        channel  TEXT NOT NULL,
+        body     TEXT NOT NULL,
+        parent   INTEGER REFERENCES outbox (id) ON DELETE CASCADE,
+        place    TEXT,
+        fallback TEXT,
+        state    TEXT NOT NULL DEFAULT 'waiting',
+        ts       TEXT,
+        error    TEXT
+    ) STRICT;
+    CREATE INDEX outbox_waiting ON outbox (state, id);
+    CREATE TABLE places (
+        subject   TEXT NOT NULL,
+        part      INTEGER NOT NULL,
+        channel   TEXT NOT NULL,
+        ts        TEXT NOT NULL,
+        thread_ts TEXT NOT NULL,
+        head      TEXT NOT NULL,
+        hash      TEXT NOT NULL,
+        caller    TEXT NOT NULL,
+        PRIMARY KEY (channel, ts)
+    ) STRICT;
+    CREATE INDEX places_subject ON places (subject);
+    CREATE INDEX places_head ON places (channel, head);
+    CREATE TABLE seen (key TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
+    CREATE TABLE cursor (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
+    """,
+)
+
+
+class Store(Database):
+    """`bot.db` in the state directory."""
+
+    def __init__(self, state: Path) -> None:
+        super().__init__(state / "bot.db", STEPS)

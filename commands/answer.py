@@ -1,0 +1,119 @@
+"""The one door from words to a Reply: nothing is printed, nothing exits."""
+
+from dataclasses import fields, is_dataclass, replace
+from typing import Any
+
+import click
+
+from commands.line import Asked, Lane, Line
+from commands.ops.errors import OperationFailed, OpsError, Refusal
+from commands.ops.house import House
+from commands.ops.redact import Redactor
+from commands.ops.roles import Caller, Role
+from commands.reply import Ask, Reply, failed, refused, usage
+from commands.root import ROOT, visible
+from commands.unknown import clipped, missing_word, unknown_line, unknown_option
+
+SHOWN = 200  # characters of click's own sentences
+
+
+def answer(ask: Ask, house: House) -> Reply:
+    """Answer one ask.
+
+    What a caller did wrong is a Reply with an `error`; whatever is raised is a bug of ours.
+    """
+    role = house.roles.role_of(ask.caller)
+    if role is Role.none:
+        return _stranger(ask.caller)
+    return redacted(_reply(Asked(ask, house, role)), house.redactor)
+
+
+def lane_of(ask_words: tuple[str, ...]) -> Lane:
+    """Where the bot runs this line; what is no line is quickly answered, by the lookers."""
+    node: click.Command = ROOT
+    for word in resolved(ask_words):
+        child = node.commands.get(word) if isinstance(node, click.Group) else None
+        if child is None:
+            break
+        node = child
+    return node.lane if isinstance(node, Line) else "look"
+
+
+def resolved(ask_words: tuple[str, ...]) -> list[str]:
+    """The words with `batch` put back where a mention left it out; only command words are case-blind."""
+    found = [word for word in ask_words if word != "--help"]
+    if len(found) < len(ask_words):
+        found.insert(0, "help")
+    batch = ROOT.commands["batch"]
+    first = found[0].lower() if found else "help"
+    if first not in ROOT.commands and isinstance(batch, click.Group) and first in batch.commands:
+        found.insert(0, "batch")
+    lowered = _lowered(found or ["help"])
+    return ["help", *lowered] if lowered == ["batch"] else lowered
+
+
+def redacted(reply: Reply, redactor: Redactor) -> Reply:
+    """The reply without secrets: here, once, before anything is cut to length."""
+    cleaned: Reply = _clean(reply, redactor)
+    return cleaned
+
+
+def _reply(asked: Asked) -> Reply:
+    argv = resolved(asked.ask.words)
+    try:
+        with ROOT.make_context("", list(argv), obj=asked) as context:
+            reply: Reply | None = ROOT.invoke(context)
+    except click.NoSuchCommand:
+        return usage(unknown_line(argv, _paths(asked.role)))
+    except click.NoSuchOption as error:
+        return usage(unknown_option(argv, error))
+    except click.MissingParameter as error:
+        return usage(missing_word(error))
+    except click.UsageError as error:
+        return usage(clipped(error.format_message(), SHOWN))
+    except OpsError as error:
+        return _sentence(error)
+    return reply or usage(unknown_line(argv, _paths(asked.role)))
+
+
+def _paths(role: Role) -> list[str]:
+    return [line.path for line in visible(role)]
+
+
+def _sentence(error: OpsError) -> Reply:
+    if isinstance(error, Refusal):
+        return refused(error.sentence)
+    if isinstance(error, OperationFailed):
+        return failed(error.sentence)
+    return usage(error.sentence)
+
+
+def _stranger(caller: Caller) -> Reply:
+    return refused(
+        f"You have no role here, {caller.name}. Whoever runs Wavewarden can add {caller.id}"
+        " to WAVEWARDEN_VIEWERS, WAVEWARDEN_OPERATORS or WAVEWARDEN_APPROVERS."
+    )
+
+
+def _lowered(argv: list[str]) -> list[str]:
+    node: click.Command | None = ROOT
+    out: list[str] = []
+    for position, word in enumerate(argv):
+        if not isinstance(node, click.Group):
+            return [*out, *argv[position:]]
+        known = word.lower() if word.lower() in node.commands else word
+        node = node.commands.get(known)
+        out.append(known)
+    return out
+
+
+def _clean(value: Any, redactor: Redactor) -> Any:
+    if isinstance(value, str):
+        return redactor.clean(value)
+    if isinstance(value, tuple | list):
+        return type(value)(_clean(item, redactor) for item in value)
+    if isinstance(value, dict):
+        return {key: _clean(item, redactor) for key, item in value.items()}
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{f.name: _clean(getattr(value, f.name), redactor) for f in fields(value)})
+    return value

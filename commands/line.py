@@ -1,0 +1,94 @@
+"""A line of the product: a click command that carries its role, its lane and its examples."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import click
+
+from commands.ops.errors import Refusal
+from commands.ops.house import House
+from commands.ops.roles import Role
+from commands.reply import Ask, Reply
+
+Lane = Literal["urgent", "look", "run"]
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a line's function is handed beside its own options."""
+
+    ask: Ask
+    house: House
+    role: Role
+
+
+class Line(click.Command):
+    """One line of design section 3.
+
+    path: its full name, `batch status`. summary: one sentence for `help`. lane: where the bot runs it.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        callback: Callable[..., Reply],
+        *,
+        summary: str,
+        examples: tuple[str, ...],
+        role: Role = Role.viewer,
+        lane: Lane = "look",
+        params: list[click.Parameter] | None = None,
+    ) -> None:
+        super().__init__(path.rsplit(maxsplit=1)[-1], params=params, callback=callback, add_help_option=False)
+        self.path = path
+        self.summary = summary
+        self.examples = examples
+        self.role = role
+        self.lane = lane
+
+    @property
+    def usage(self) -> str:
+        """How it is written: `batch sites [--status X]`."""
+        pieces = [_piece(param) for param in self.params if not getattr(param, "hidden", False)]
+        return " ".join([self.path, *pieces])
+
+    def invoke(self, ctx: click.Context) -> Reply:
+        """Run it for a caller whose role allows it.
+
+        Raises:
+            Refusal: the caller's role is too low.
+        """
+        asked = ctx.find_object(Asked)
+        if asked is None or asked.role < self.role:
+            raise Refusal(
+                f"“{self.path}” needs the role {self.role.name}; yours is {asked.role.name if asked else 'none'}."
+            )
+        reply: Reply = ctx.invoke(self.callback, asked, **ctx.params) if self.callback else None  # type: ignore[assignment]
+        return reply
+
+
+def line(path: str, **about: Any) -> Callable[[Callable[..., Reply]], Line]:
+    """Make a `Line` of a function and the click options written under this decorator."""
+
+    def make(function: Callable[..., Reply]) -> Line:
+        params: list[click.Parameter] = list(reversed(getattr(function, "__click_params__", [])))
+        return Line(path, function, params=params, **about)
+
+    return make
+
+
+def batch_option(function: Callable[..., Reply]) -> Callable[..., Reply]:
+    """`--batch NNN`, which may be left out where one batch is active."""
+    return click.option("--batch", metavar="NNN", help="The batch; may be left out where one is active.")(
+        function
+    )
+
+
+def _piece(param: click.Parameter) -> str:
+    metavar = param.metavar or param.human_readable_name.upper()
+    if isinstance(param, click.Option):
+        text = param.opts[-1] if param.is_flag else f"{param.opts[-1]} {metavar}"
+    else:
+        text = f"{metavar}…" if param.nargs < 0 else metavar
+    return text if param.required else f"[{text}]"

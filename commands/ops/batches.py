@@ -1,0 +1,154 @@
+"""Batches: which there are, which sites each should have, and which one is meant where none is named."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from commands.ops import table
+from commands.ops.domains import is_domain
+from commands.ops.errors import NotReadable, WrongUsage
+from commands.ops.machine import files, git
+from commands.ops.machine.host import Machine
+from commands.ops.names import batch_name
+from commands.ops.registry import Registry, parse
+from commands.ops.settings import OpsSettings
+
+BATCH_FILE_BYTES = 16 * 1024**2
+COMMITS_LOOKED_AT = 20
+
+_NAME = re.compile(r"[0-9]{1,6}")
+_FILE = re.compile(r"Batch_([0-9]{1,6})\.md")
+_ITEM = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?`?([^\s`]+)`?[ \t\r]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """The sites a batch should have, in the source's order, and where that is known from.
+
+    source: the batch's own file; else the newest whole committed registry; else nothing is known.
+    """
+
+    sites: tuple[str, ...]
+    source: Literal["file", "commit", "unknown"]
+
+
+def existing(settings: OpsSettings, machine: Machine, registry: Registry) -> tuple[str, ...]:
+    """The batches that there are: those with a file and those that rows name, sorted.
+
+    Raises:
+        NotReadable: the directory of batch files cannot be read.
+    """
+    return tuple(sorted({*with_file(settings, machine), *registry.batches}))
+
+
+def with_file(settings: OpsSettings, machine: Machine) -> tuple[str, ...]:
+    """The batches that have a `Batch_NNN.md`, sorted.
+
+    Raises:
+        NotReadable: their directory cannot be read.
+    """
+    directory = machine.root / settings.tree.batches
+    try:
+        names = files.names_in(directory)
+    except files.Missing:
+        return ()
+    except files.Unreadable as error:
+        raise NotReadable(f"The batches cannot be read: {error.sentence}") from None
+    return tuple(sorted(batch_name(match[1]) for name in names if (match := _FILE.fullmatch(name))))
+
+
+def named(text: str, known: Iterable[str]) -> str:
+    """The batch a caller typed; `1` and `001` are the same.
+
+    Raises:
+        WrongUsage: it is not a batch's number, or there is no such batch.
+    """
+    known = tuple(known)
+    if not _NAME.fullmatch(text):
+        raise WrongUsage(f"A batch is a number like 001; {_these(known)}")
+    batch = batch_name(text)
+    if batch not in known:
+        raise WrongUsage(f"There is no batch {batch}; {_these(known)}")
+    return batch
+
+
+def active(registry: Registry, known: Iterable[str], with_agents: Iterable[str | None]) -> str:
+    """The batch that is meant where none is named: the only one with `d` or `i` sites or agents.
+
+    Args:
+        registry: the sites.
+        known: the batches that there are; a single one is meant in any case.
+        with_agents: the batches of the agents that run.
+
+    Raises:
+        WrongUsage: there is not exactly one; the sentence names the candidates.
+    """
+    known = tuple(known)
+    open_letters = {registry.ladder.designing, registry.ladder.in_progress}
+    candidates = {row.batch for row in registry.rows if row.batch and row.status in open_letters}
+    candidates |= {batch for batch in with_agents if batch in known}
+    if len(candidates) == 1:
+        return candidates.pop()
+    if len(known) == 1:
+        return known[0]
+    if not candidates:
+        raise WrongUsage(f"No batch is active: name one with --batch; {_these(known)}")
+    raise WrongUsage(
+        f"Several batches are active: name one with --batch, which may be {', '.join(sorted(candidates))}."
+    )
+
+
+def expected(settings: OpsSettings, machine: Machine, batch: str) -> Expected:
+    """The set of sites that a batch should have.
+
+    Raises:
+        NotReadable: its file is there and cannot be read.
+    """
+    path = machine.root / settings.tree.batches / f"Batch_{batch}.md"
+    try:
+        data = files.read_stable(path, BATCH_FILE_BYTES, settings.limits.registry_retries)
+    except files.Missing:
+        return _committed(settings, machine, batch)
+    except files.Unreadable as error:
+        raise NotReadable(
+            f"The sites that batch {batch} should have are not known: {error.sentence}"
+        ) from None
+    return Expected(listed_sites(data), "file")
+
+
+def listed_sites(data: bytes) -> tuple[str, ...]:
+    """The domains that a batch file lists, each once: `- domain` items and tables' first cells; all else is prose."""
+    found = (
+        _listed(line) for line in data.decode("utf-8", "backslashreplace").removeprefix("\ufeff").split("\n")
+    )
+    return tuple(dict.fromkeys(domain for domain in found if is_domain(domain)))
+
+
+def _listed(line: str) -> str:
+    if table.begins_row(line.lstrip()):
+        return table.cells_of(line.lstrip())[0].strip("`")
+    match = _ITEM.fullmatch(line)
+    return match[1] if match else ""
+
+
+def _committed(settings: OpsSettings, machine: Machine, batch: str) -> Expected:
+    """What the newest committed registry says that is whole: nothing malformed in it, no site twice."""
+    path = settings.tree.registry
+    for commit in git.commits(machine.root, path, COMMITS_LOOKED_AT):
+        data = git.content(machine.root, path, commit)
+        if data is None:
+            continue
+        registry = parse(data, settings.ladder, settings.agents.per_wave)
+        if is_whole(registry):
+            return Expected(tuple(registry.sites(batch)), "commit")
+    return Expected((), "unknown")
+
+
+def is_whole(registry: Registry) -> bool:
+    """Whether a registry has rows, each well-formed, and no site twice."""
+    return bool(registry.rows) and not registry.findings and len(registry.rows) == len(registry.sites())
+
+
+def _these(known: tuple[str, ...]) -> str:
+    return f"there are {', '.join(known)}." if known else "there is none yet."

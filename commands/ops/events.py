@@ -1,0 +1,57 @@
+"""Events: each change of state, in order, in the transaction that makes it; everything live follows them."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+JsonValue = str | int | float | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change. `subject` is what changed (`plan P-7K2Q`), `kind` how (`approved`)."""
+
+    seq: int
+    at: datetime
+    subject: str
+    kind: str
+    data: Mapping[str, JsonValue]
+
+
+def append(
+    transaction: sqlite3.Connection,
+    at: datetime,
+    subject: str,
+    kind: str,
+    data: Mapping[str, JsonValue] | None = None,
+) -> int:
+    """Write one event into an open transaction; returns its number, which only ever grows."""
+    cursor = transaction.execute(
+        "INSERT INTO events (at, subject, kind, data) VALUES (?, ?, ?, ?)",
+        (at.isoformat(), subject, kind, json.dumps(data or {}, sort_keys=True)),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def since(connection: sqlite3.Connection, seq: int, limit: int = 500) -> list[Event]:
+    """The events after number `seq`, oldest first."""
+    rows = connection.execute(
+        "SELECT seq, at, subject, kind, data FROM events WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit)
+    )
+    return [
+        Event(
+            row["seq"],
+            datetime.fromisoformat(row["at"]),
+            row["subject"],
+            row["kind"],
+            json.loads(row["data"]),
+        )
+        for row in rows
+    ]
+
+
+def last(connection: sqlite3.Connection) -> int:
+    """The number of the newest event; 0 where there is none."""
+    return int(connection.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])

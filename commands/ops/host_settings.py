@@ -1,0 +1,108 @@
+"""The batch host's contract, as settings: where things are, how tools are called, what is normal."""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
+
+Template = Annotated[tuple[str, ...], Field(min_length=1)]
+
+MIB = 1024**2
+GIB = 1024**3
+
+
+class Section(BaseModel):
+    """One table of the TOML file; a word it does not know is refused."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Tree(Section):
+    """Where things are; every path is under the root."""
+
+    registry: str = ".smbatcher/REGISTRY.md"
+    registry_lock: str = ".smbatcher/REGISTRY.md.lock"
+    hold: str = ".smbatcher/HOLD"
+    batches: str = ".smbatcher/batches"
+    designs: str = ".smbatcher/designs"
+    temp: str = ".smbatcher/tmp"
+    design_cache: str = ".smbatcher/design-cache"
+    sites: str = "sites"
+    logs: str = "logs"
+    batch_log: str = "batch.log"
+    archive: str = ".project-archive"
+    closure: str = ".smbatcher/closure"
+
+
+class Tools(Section):
+    """The host's own tools as argument lists; never a shell string.
+
+    Filled in: `{batch}`, `{wave}`, `{sites}` (comma-separated), `{agents}`.
+    """
+
+    list_sites: Template = ("tools/shared/list-sites.sh",)
+    implement_wave: Template = (
+        *("tools/implement/mimplement-bg.sh", "--batch", "{batch}"),
+        *("--max-agents", "{agents}", "--wave", "{wave}"),
+    )
+    implement_sites: Template = (
+        *("tools/implement/mimplement-bg.sh", "--batch", "{batch}"),
+        *("--max-agents", "{agents}", "--sites", "{sites}"),
+    )
+    design_sites: Template = (
+        *("tools/prepare/mdesign.sh", "--batch", "{batch}"),
+        *("--max-agents", "{agents}", "--sites", "{sites}"),
+    )
+    finalize: Template = ("tools/implement/finish.sh", "--batch", "{batch}", "--root", ".")
+
+
+class Agents(Section):
+    """How an agent is told from other processes.
+
+    pattern: words in its command line, case-blind, separated by nothing but themselves.
+    user: the account it runs as; the owner of the root if none is named.
+    per_wave: how many work on one wave, and how many sites one wave has.
+    """
+
+    pattern: str = Field("opus", min_length=2)
+    user: str | None = None
+    per_wave: int = Field(25, ge=1, le=1000)
+
+
+class Ladder(Section):
+    """The letters of a site's status, lowest first; case matters."""
+
+    planned: str = Field("P", min_length=1, max_length=8)
+    designing: str = Field("d", min_length=1, max_length=8)
+    designed: str = Field("D", min_length=1, max_length=8)
+    in_progress: str = Field("i", min_length=1, max_length=8)
+    implemented: str = Field("I", min_length=1, max_length=8)
+    finalized: str = Field("Q", min_length=1, max_length=8)
+
+    @property
+    def steps(self) -> tuple[tuple[str, str], ...]:
+        """Each letter with its word, lowest first, as `("P", "planned")`."""
+        return tuple((getattr(self, field), field.replace("_", " ")) for field in type(self).model_fields)
+
+    @property
+    def letters(self) -> tuple[str, ...]:
+        """The letters alone, lowest first."""
+        return tuple(letter for letter, _ in self.steps)
+
+
+class DiskLevels(Section):
+    """Free space, in bytes, below which a level begins (GiB, as `df -h` counts)."""
+
+    warning_below: int = Field(GIB, gt=0)
+    alert_below: int = Field(500 * MIB, gt=0)
+    critical_below: int = Field(100 * MIB, gt=0)
+
+
+class Limits(Section):
+    """How long and how much we are willing to read. Seconds and bytes.
+
+    registry_retries: how often a registry that changes while being read is read again.
+    """
+
+    registry_retries: int = Field(20, ge=1, le=1000)
+    registry_bytes: int = Field(1024 * MIB, gt=0)
+    tool_seconds: float = Field(60, gt=0)

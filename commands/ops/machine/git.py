@@ -1,0 +1,90 @@
+"""What git knows of a file of the host. Only ever read: no lock, no index refresh, no prompt, no pager."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from commands.ops.machine.tools import Ran, run
+
+State = Literal["clean", "modified", "staged", "conflicted", "none"]
+
+TIMEOUT = 20.0  # seconds
+CONTENT_BYTES = 256 * 1024**2
+ANSWER_BYTES = 1024**2
+
+_CONFLICTS = frozenset({"DD", "AU", "UD", "UA", "DU", "AA", "UU"})
+
+
+class GitFailed(Exception):
+    """git is there and the root is a repository, and yet it did not answer; `sentence` says what it said."""
+
+    def __init__(self, sentence: str) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+
+
+def commits(root: Path, path: str, most: int) -> tuple[str, ...]:
+    """The commits that changed a file, the newest first; none without git or a repository."""
+    ran = _git(root, "log", f"--max-count={most}", "--format=%H", "--", path)
+    return tuple(ran.stdout.decode("ascii", "replace").split()) if ran and ran.code == 0 else ()
+
+
+def content(root: Path, path: str, commit: str = "HEAD") -> bytes | None:
+    """A file's bytes as committed, without filters; None where that commit has none, or more than we read."""
+    ran = _git(root, "cat-file", "blob", f"{commit}:./{path}", most_bytes=CONTENT_BYTES)
+    return ran.stdout if ran and ran.code == 0 and not ran.truncated else None
+
+
+def state(root: Path, path: str) -> State:
+    """How the file differs from what is committed; `none`: git does not track it, or there is no git.
+
+    Raises:
+        GitFailed: git did not answer.
+    """
+    ran = _git(root, "status", "--porcelain=v1", "-z", "--ignored", "--untracked-files=all", "--", path)
+    if ran is None or not _is_repository(root):
+        return "none"
+    if ran.code:
+        raise GitFailed(f"git did not tell the state of {path}: {_last_line(ran)}.")
+    return _state(ran.stdout[:2].decode("ascii", "replace"), tracked=bool(_tracked(root, path)))
+
+
+def _state(letters: str, *, tracked: bool) -> State:
+    if letters in _CONFLICTS:
+        return "conflicted"
+    if not tracked or letters in ("??", "!!"):
+        return "staged" if letters[:1] == "D" else "none"
+    if letters[:1].strip():
+        return "staged"
+    return "modified" if letters[1:].strip() else "clean"
+
+
+def _tracked(root: Path, path: str) -> bytes:
+    ran = _git(root, "ls-files", "--cached", "-z", "--", path)
+    return ran.stdout if ran and ran.code == 0 else b""
+
+
+def _is_repository(root: Path) -> bool:
+    ran = _git(root, "rev-parse", "--git-dir")
+    return ran is not None and ran.code == 0
+
+
+def _git(root: Path, *arguments: str, most_bytes: int = ANSWER_BYTES) -> Ran | None:
+    """Run git in the root; None where there is no git, or no root."""
+    argv = ["git", "--no-pager", "--literal-pathspecs", "-c", "core.fsmonitor=false", *arguments]
+    try:
+        return run(argv, cwd=root, timeout=TIMEOUT, max_bytes=most_bytes, env=dict(_environment()))
+    except OSError:
+        return None
+
+
+def _environment() -> Iterator[tuple[str, str]]:
+    """Ours, without what would point git elsewhere (we may be run from a hook) or let it ask or lock."""
+    yield from ((name, value) for name, value in os.environ.items() if not name.startswith("GIT_"))
+    yield from {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}.items()
+
+
+def _last_line(ran: Ran) -> str:
+    lines = ran.stderr.decode("utf-8", "backslashreplace").strip().splitlines()
+    return lines[-1].rstrip(".") if lines else f"it ended with {ran.code}"

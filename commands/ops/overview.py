@@ -1,0 +1,118 @@
+"""One look at a batch: its sites, its agents, the disk, the load; and what could not be read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from commands.ops import agents, batches, disk, hold, registry
+from commands.ops.agents import Agent, Seen
+from commands.ops.batches import Expected
+from commands.ops.disk import Disk
+from commands.ops.errors import NotReadable
+from commands.ops.hold import Hold
+from commands.ops.house import House
+from commands.ops.machine import load
+from commands.ops.machine.host import Machine
+from commands.ops.machine.load import Load
+from commands.ops.registry import Registry
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What one look saw. `None` is what could not be read; `problems` says why.
+
+    counts: sites of the batch by letter, zeros too. missing: expected, and not in the registry. unexpected: the
+    other way round. doubled: sites with more than one row. agents: all that run on this host; `own_agents` are those
+    that are not known to work on another batch.
+    """
+
+    batch: str
+    counts: Mapping[str, int]
+    expected: Expected | None
+    missing: tuple[str, ...]
+    unexpected: tuple[str, ...]
+    doubled: tuple[str, ...]
+    seen: Seen | None
+    disk: Disk
+    load: Load | None
+    hold: Hold | None
+    problems: tuple[str, ...]
+
+    @property
+    def own_agents(self) -> tuple[Agent, ...]:
+        """The agents of this batch, and those whose command line tells no batch."""
+        found = self.seen.agents if self.seen else ()
+        return tuple(agent for agent in found if agent.batch in (None, self.batch))
+
+    @property
+    def total(self) -> int:
+        """The batch's sites in the registry, each once."""
+        return sum(self.counts.values())
+
+
+@dataclass(slots=True)
+class _Tries:
+    """Reads that may fail without spoiling the look; the reasons are kept."""
+
+    problems: list[str] = field(default_factory=list)
+
+    def read(self, reading: Callable[[], T]) -> T | None:
+        try:
+            return reading()
+        except NotReadable as error:
+            self.problems.append(error.sentence)
+            return None
+
+
+def look(house: House, wanted: str | None) -> Overview:
+    """Look at one batch; at the active one where `wanted` is none.
+
+    Raises:
+        NotReadable: there is no registry to look at.
+        WrongUsage: there is no such batch, or none is active.
+    """
+    settings, machine = house.settings, house.machine
+    table = registry.read(settings, machine)
+    tries = _Tries(list(table.problems))
+    seen = tries.read(lambda: agents.read(settings, machine, table.sites()))
+    batch = which(house, table, seen, wanted)
+    expected = tries.read(lambda: batches.expected(settings, machine, batch))
+    free = disk.read(settings, machine)
+    busy = tries.read(lambda: _load(machine))
+    held = tries.read(lambda: hold.read(settings, machine))
+    sites = table.sites(batch)
+    listed = expected.sites if expected else ()
+    return Overview(
+        batch=batch,
+        counts=table.counts(batch),
+        expected=expected,
+        missing=tuple(site for site in listed if site not in sites),
+        unexpected=tuple(set(sites).difference(listed)) if expected and expected.source == "file" else (),
+        doubled=tuple(site for site, rows in sites.items() if len(rows) > 1),
+        seen=seen,
+        disk=free,
+        load=busy,
+        hold=held,
+        problems=(*tries.problems, *(seen.problems if seen else ()), *free.problems),
+    )
+
+
+def which(house: House, table: Registry, seen: Seen | None, wanted: str | None) -> str:
+    """The batch that is meant.
+
+    Raises:
+        WrongUsage: there is no such batch, or none is named and not exactly one is active.
+    """
+    known = batches.existing(house.settings, house.machine, table)
+    if wanted is not None:
+        return batches.named(wanted, known)
+    return batches.active(table, known, [agent.batch for agent in (seen.agents if seen else ())])
+
+
+def _load(machine: Machine) -> Load:
+    try:
+        return load.load(machine.proc)
+    except OSError as error:
+        raise NotReadable(f"The load cannot be read: {error.strerror}.") from None

@@ -1,0 +1,154 @@
+"""The rows of a registry: lines of text into sites, and what is malformed on the way."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from commands.ops import table
+from commands.ops.domains import is_domain
+from commands.ops.findings import Finding, Kind
+from commands.ops.names import batch_name, wave_number
+
+# The columns we know; the first cell is the domain whatever its header says, other columns are kept as cells.
+COLUMNS = ("batch", "wave", "status", "updated")
+BOM = "\ufeff"
+FOUND_CHARACTERS = 80
+
+Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One site's row.
+
+    line: counted from 1. wave: None where the table does not tell. raw: the line's bytes, its end included.
+    Texts are as the table has them, blanks around them gone, and empty where it has none; a batch that is a
+    number has three digits at least (`001`).
+    """
+
+    line: int
+    domain: str
+    batch: str
+    wave: int | None
+    status: str
+    updated: str
+    cells: Cells
+    raw: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A table's header: where the known columns are (-1: nowhere), how many cells, whether it ends with a pipe."""
+
+    batch: int
+    wave: int
+    status: int
+    updated: int
+    width: int
+    closed: bool
+
+
+@dataclass(slots=True)
+class Reader:
+    """Reads lines one by one; `rows` and `findings` grow."""
+
+    per_wave: int
+    rows: list[Row] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    header: Header | None = None
+    _order: dict[str, dict[str, int]] = field(default_factory=dict)
+
+    def read(self, texts: Sequence[str], raws: Sequence[bytes]) -> None:
+        """Take in the lines of a whole file: their text, and their bytes with line ends."""
+        for number, (text, raw) in enumerate(zip(texts, raws, strict=True), 1):
+            line = text.removeprefix(BOM) if number == 1 else text
+            if not table.begins_row(line):
+                self._other(number, line)
+                continue
+            cells = table.cells_of(line)
+            # One look at the first cell settles it for all but a few lines.
+            if is_domain(cells[0]) or not self._is_something_else(number, line, cells, texts):
+                self._row(number, line, cells, raw)
+        if not self.rows and self.header is None:
+            self._find(1, "no_table")
+
+    def _is_something_else(self, number: int, line: str, cells: Cells, texts: Sequence[str]) -> bool:
+        """Whether a row without a domain is a rule, a header, or no site at all."""
+        if table.is_rule(cells):
+            return True
+        if _names_a_column(cells) or (self.header is None and _is_rule(texts, number)):
+            self._header(number, line, cells)
+            return True
+        self._find(number, "bad_domain" if cells[0] else "no_domain", "|".join(cells))
+        return not cells[0]
+
+    def _header(self, number: int, line: str, cells: Cells) -> None:
+        names = [text.casefold() for text in cells]
+        if self.header is not None:
+            self._find(number, "second_header")
+        for name in COLUMNS:
+            if names.count(name) > 1:
+                self._find(number, "double_column", name)
+        places = {name: names.index(name) if name in names else -1 for name in COLUMNS}
+        self.header = Header(**places, width=len(names), closed=table.is_closed(line))
+
+    def _row(self, number: int, line: str, cells: Cells, raw: bytes) -> None:
+        header = self.header
+        if header is None:
+            if not self.rows:
+                self._find(number, "no_header")
+            self.rows.append(Row(number, cells[0], "", None, "", "", cells, raw))
+            return
+        whole = cells
+        if len(cells) != header.width:
+            self._find(number, "cell_count", cells[0])
+            whole = cells + ("",) * (header.width - len(cells))
+        elif header.closed and line[-1] != "|" and not table.is_closed(line):
+            self._find(number, "no_closing_pipe", cells[0])
+        whole = (*whole, "")  # where a column is nowhere, at -1
+        batch, status = batch_name(whole[header.batch]), whole[header.status]
+        if not status and header.status >= 0:
+            self._find(number, "no_status", cells[0])
+        wave = self._wave(number, batch, cells[0], whole[header.wave] if header.wave >= 0 else None)
+        self.rows.append(Row(number, cells[0], batch, wave, status, whole[header.updated], cells, raw))
+
+    def _wave(self, number: int, batch: str, domain: str, text: str | None) -> int | None:
+        """The wave as it is written; without a column the batch is cut every `per_wave`, doubled sites once."""
+        if text is not None:
+            wave = wave_number(text)
+            if wave is None and text:
+                self._find(number, "bad_wave", text)
+            return wave
+        if not batch:
+            return None
+        order = self._order.setdefault(batch, {})
+        return order.setdefault(domain, len(order)) // self.per_wave + 1
+
+    def _other(self, number: int, line: str) -> None:
+        """Titles, prose and blank lines pass; a row that lost its beginning does not."""
+        stripped = line.strip(table.BLANKS)
+        if stripped and (stripped[0] == "|" or (stripped[-1] == "|" and stripped.count("|") > 1)):
+            self._find(number, "no_opening_pipe", stripped)
+
+    def _find(self, number: int, kind: Kind, found: str = "") -> None:
+        self.findings.append(Finding(number, kind, found[:FOUND_CHARACTERS]))
+
+
+def spoiled(raws: Sequence[bytes]) -> Iterator[Finding]:
+    """The lines whose bytes are not text."""
+    for number, raw in enumerate(raws, 1):
+        if b"\0" in raw:
+            yield Finding(number, "binary")
+        try:
+            raw.decode("utf-8")
+        except UnicodeDecodeError:
+            yield Finding(number, "not_utf8")
+
+
+def _names_a_column(cells: Cells) -> bool:
+    return any(text.casefold() in COLUMNS for text in cells[1:])
+
+
+def _is_rule(texts: Sequence[str], place: int) -> bool:
+    """A `|---|` line: below a first row it tells a header, even one without any column we know."""
+    line = texts[place] if place < len(texts) else ""
+    return table.begins_row(line) and table.is_rule(table.cells_of(line))

@@ -1,0 +1,225 @@
+"""What goes in (`Ask`) and what comes out (`Reply`): frozen, neutral of any face, to JSON and back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache
+from typing import Any, Literal
+
+from pydantic import TypeAdapter
+
+from commands.ops.roles import Caller
+
+Outcome = Literal["fine", "trouble", "usage", "refused", "failed"]
+Severity = Literal["ok", "info", "warning", "critical"]
+Audience = Literal["all", "caller"]
+Tier = Literal["confirm", "second", "grave"]
+
+EXIT_CODES: Mapping[Outcome, int] = {"fine": 0, "trouble": 1, "usage": 2, "refused": 3, "failed": 4}
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """One request. `words` are the line's words, `values` a form's fields by name, `incident` the open incident's id."""
+
+    id: str
+    words: tuple[str, ...]
+    caller: Caller
+    at: datetime
+    values: Mapping[str, str] = field(default_factory=dict)
+    incident: str | None = None
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A moment; Slack shows it in the reader's own time zone."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A size in bytes."""
+
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A span of time in seconds."""
+
+    seconds: float
+
+
+Value = str | int | float | When | Size | Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph of plain words."""
+
+    text: str
+    evidence: bool = False
+    kind: Literal["text"] = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A few labelled figures; a `None` was not measured and is shown as such."""
+
+    items: tuple[tuple[str, Value], ...]
+    title: str = ""
+    evidence: bool = False
+    kind: Literal["facts"] = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headings; every row is as long as `columns`."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    title: str = ""
+    evidence: bool = True
+    kind: Literal["table"] = "table"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """Machine text, line by line, in a fixed pitch."""
+
+    lines: tuple[str, ...]
+    title: str = ""
+    evidence: bool = True
+    kind: Literal["lines"] = "lines"
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """A unified diff, line by line."""
+
+    lines: tuple[str, ...]
+    title: str = ""
+    evidence: bool = True
+    kind: Literal["diff"] = "diff"
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture in a local file; `alt` says in words what it shows."""
+
+    path: str
+    alt: str
+    evidence: bool = True
+    kind: Literal["image"] = "image"
+
+
+Part = Text | Facts | Table | Lines | Diff | Image
+
+
+@dataclass(frozen=True, slots=True)
+class Confirm:
+    """The question asked before a button's line is sent: verbs on both buttons."""
+
+    title: str
+    text: str
+    yes: str
+    no: str = "Back"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An offered line, shown as a button; `line` is what one would type next."""
+
+    label: str
+    line: str
+    tier: Tier | None = None
+    plan: str | None = None
+    confirm: Confirm | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One input of a form."""
+
+    name: str
+    label: str
+    kind: Literal["text", "long", "number", "choice"] = "text"
+    value: str = ""
+    required: bool = True
+    choices: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form whose values go to `line` as `Ask.values`."""
+
+    line: str
+    fields: tuple[Field, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to one ask.
+
+    outcome: alone decides the exit code.
+    headline: the verdict, one line; what is wrong and what to do.
+    facts: for scripts, under fixed names; sizes in bytes, spans in seconds, `None` where nobody could measure.
+    parts: for people; those marked `evidence` go into the thread.
+    problems: what could not be read, each a sentence.
+    error: the sentence behind the exit codes 2 to 4.
+    subject: the line that shows the same thing anew, for messages that are kept up to date.
+    """
+
+    outcome: Outcome
+    headline: str
+    severity: Severity = "ok"
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    parts: tuple[Part, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    problems: tuple[str, ...] = ()
+    error: str | None = None
+    subject: str | None = None
+    audience: Audience = "all"
+    form: Form | None = None
+
+
+@cache
+def _asks() -> TypeAdapter[Ask]:
+    return TypeAdapter(Ask)
+
+
+@cache
+def _replies() -> TypeAdapter[Reply]:
+    return TypeAdapter(Reply)
+
+
+def to_json(thing: Ask | Reply) -> bytes:
+    """JSON, as `ask --json` prints a Reply: times are ISO 8601 in UTC."""
+    return _asks().dump_json(thing) if isinstance(thing, Ask) else _replies().dump_json(thing)
+
+
+def reply_from_json(data: bytes) -> Reply:
+    """The Reply that `to_json` wrote."""
+    return _replies().validate_json(data)
+
+
+def ask_from_json(data: bytes) -> Ask:
+    """The Ask that `to_json` wrote."""
+    return _asks().validate_json(data)
+
+
+def usage(sentence: str) -> Reply:
+    """Something is not right about the line: a private word to the caller."""
+    return Reply("usage", sentence, "info", error=sentence, audience="caller")
+
+
+def refused(sentence: str) -> Reply:
+    """It may not be done: a private word to the caller."""
+    return Reply("refused", sentence, "info", error=sentence, audience="caller")
+
+
+def failed(sentence: str) -> Reply:
+    """It was begun and did not succeed."""
+    return Reply("failed", sentence, "critical", error=sentence)

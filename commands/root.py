@@ -1,0 +1,53 @@
+"""Every line of the product, in sight: the tree that `answer` walks and `help` reads."""
+
+from collections.abc import Iterator
+
+import click
+
+from commands import dedupe, escalate, help_lines, redeploy, sites, status, version
+from commands.line import Line
+from commands.ops.roles import Role
+
+LINES: tuple[Line, ...] = (
+    status.status,
+    sites.sites,
+    version.version,
+    redeploy.redeploy,
+    dedupe.dedupe,
+    escalate.escalate,
+    help_lines.help_line,
+)
+
+
+def plant(lines: tuple[Line, ...]) -> click.Group:
+    """The tree of these lines.
+
+    Raises:
+        ValueError: two lines have one name.
+        TypeError: a line has the name of a group of lines.
+    """
+    root = _group("")
+    for line in lines:
+        *above, name = line.path.split()
+        node = root
+        for word in above:
+            child = node.commands.setdefault(word, _group(word))
+            if not isinstance(child, click.Group):
+                raise TypeError(f"“{line.path}” stands below the line “{word}”.")
+            node = child
+        if name in node.commands:
+            raise ValueError(f"Two lines are called “{line.path}”.")
+        node.add_command(line)
+    return root
+
+
+def _group(name: str) -> click.Group:
+    return click.Group(name, add_help_option=False, no_args_is_help=False)
+
+
+ROOT = plant(LINES)
+
+
+def visible(role: Role) -> Iterator[Line]:
+    """The lines that this role may ask, in the order of `LINES`."""
+    return (line for line in LINES if line.role <= role)

@@ -1,0 +1,49 @@
+"""Figures in plain words: sizes, spans, counts, lists."""
+
+from collections.abc import Sequence
+
+UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
+KIB = 1024
+THREE_DIGITS = 100
+MINUTE, HOUR, DAY = 60, 3600, 86_400
+
+
+def size(count: float) -> str:
+    """Bytes as `df -h` counts them: `512 B`, `29.4 MiB`."""
+    unit = 0
+    while abs(count) >= KIB and unit < len(UNITS) - 1:
+        count, unit = count / KIB, unit + 1
+    return (
+        f"{count:.0f} {UNITS[unit]}"
+        if unit == 0 or abs(count) >= THREE_DIGITS
+        else f"{count:.1f} {UNITS[unit]}"
+    )
+
+
+def span(seconds: float) -> str:
+    """Seconds in the two largest units that matter: `45 s`, `12 min`, `2 h 5 min`, `3 d 4 h`."""
+    whole = int(max(seconds, 0))
+    if whole < MINUTE:
+        return f"{whole} s"
+    if whole < HOUR:
+        return f"{whole // MINUTE} min"
+    if whole < DAY:
+        return _two(whole, HOUR, "h", MINUTE, "min")
+    return _two(whole, DAY, "d", HOUR, "h")
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 agent`, `25 agents`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def listed(names: Sequence[str], most: int = 5) -> str:
+    """`a, b and c`; beyond `most`, how many more."""
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most:,} more"
+    return " and ".join(filter(None, [", ".join(names[:-1]), names[-1] if names else ""]))
+
+
+def _two(whole: int, large: int, large_name: str, small: int, small_name: str) -> str:
+    rest = whole % large // small
+    return f"{whole // large} {large_name}" + (f" {rest} {small_name}" if rest else "")
