@@ -98,3 +98,54 @@ async def visits(chromium: Browser, served: Served) -> AsyncIterator[Visits]:
     for page in visits.pages:
         await page.context.close()
     assert visits.complaints == []
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Renders text by the page's own modules, and tells what came of it."""
+
+    page: Page
+
+    async def html(self, module: str, call: str, *arguments: object) -> str:
+        """What ``call`` of a module makes, as markup with little but tags and links.
+
+        Args:
+            module: its path under ``static/js``.
+            call: an expression over ``m`` (the module), ``names`` and ``args``.
+            arguments: what ``args`` holds.
+        """
+        return str(await self.page.evaluate(_RENDER.replace("MADE", call), [module, list(arguments)]))
+
+
+# Emoji are told by their names; of attributes only links are.
+_RENDER = """async ([module, args]) => {
+  const m = await import(`/page/static/js/${module}`);
+  const names = {
+    user: (id) => ({ U0VERA: "Vera Lind" })[id] ?? null, channel: (id) => ({ C0OPS: "batch-ops" })[id] ?? null,
+    usergroup: (id) => ({ S0ONCALL: { handle: "batch-on-call", users: [] } })[id] ?? null, me: "U0OMAR",
+    now: () => new Date("2026-11-22T12:00:00+01:00").getTime(),
+  };
+  const box = document.createElement("div");
+  box.append(...[MADE].flat(Infinity));
+  const tell = (node) => {
+    if (node.nodeType === 3) return node.data;
+    const inside = [...node.childNodes].map(tell).join("");
+    if (node.matches(".emoji")) return node.title;
+    if (node.matches("br")) return "\\n";
+    if (node.matches("div, span, time")) return inside;
+    const tag = node.localName;
+    return `<${tag}${node.hasAttribute("href") ? ` ${node.getAttribute("href")}` : ""}>${inside}</${tag}>`;
+  };
+  return tell(box);
+}"""
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def reader(chromium: Browser) -> AsyncIterator[Reader]:
+    workspace = Workspace(manifest())
+    served = await serve(workspace, routes=page_routes(workspace))
+    visits = Visits(chromium, served)
+    yield Reader(await visits.open())
+    await visits.pages[0].context.close()
+    await served.close()
+    assert visits.complaints == []
