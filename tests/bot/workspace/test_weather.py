@@ -7,8 +7,10 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.workspace.app_identity import DEFAULT_BOT_TOKEN
 from bot.workspace.clock import HandClock
 from bot.workspace.driver import Driver
+from bot.workspace.server import Served
 from tests.bot.workspace.conftest import Connector
 from tests.bot.workspace.raw_app import RawApp
 
@@ -34,6 +36,13 @@ async def test_a_post_is_taken_though_its_connection_breaks(
         await client.chat_postMessage(channel="C0OPS", text="was it sent?")
     assert [m.text for m in workspace.messages()] == ["was it sent?"]
     assert (await client.chat_postMessage(channel="C0OPS", text="the next one"))["ok"]
+
+
+async def test_the_sdks_own_retry_sends_such_a_post_twice(workspace: Driver, served: Served) -> None:
+    await workspace.workspace.set_fault("reset", 1)
+    client = AsyncWebClient(DEFAULT_BOT_TOKEN, base_url=served.api_url)
+    await client.chat_postMessage(channel="C0OPS", text="twice")
+    assert [m.text for m in workspace.messages()] == ["twice", "twice"]
 
 
 async def test_only_posts_use_up_a_broken_connection(client: AsyncWebClient, workspace: Driver) -> None:
