@@ -42,7 +42,7 @@ const DRAW = {
   context,
   context_actions: actions,
   divider: () => h("hr"),
-  header: (block, { names }) => h("h3", { class: "block-header" }, plainText(block.text, names)),
+  header: (block, { names }) => h("h3", { class: "header-text" }, plainText(block.text, names)),
   image,
   input,
   table,
