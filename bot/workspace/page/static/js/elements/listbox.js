@@ -6,7 +6,7 @@ import { plainText, words } from "../text/text_object.js";
 /** Returns {node, focus()}. `find(text)` → Promise of [{label, options}]; `onchoose(options)` after every change. */
 export function listbox({ name, multi, chosen, most, names, find, hint, onchoose }) {
   const id = freshId("list");
-  const list = h("div", { role: "listbox", id, class: "listbox-options", "aria-label": name, "aria-multiselectable": multi ? "true" : null });
+  const list = h("div", { role: "listbox", id, class: "listbox-options", "aria-label": name, "aria-multiselectable": multi ? "true" : null, onpointerdown: (event) => event.preventDefault() });
   const search = h("input", {
     type: "search", class: "listbox-search", role: "combobox", "aria-label": `Search: ${name}`, "aria-controls": id, "aria-expanded": "true",
     "aria-autocomplete": "list", autocomplete: "off", placeholder: "Search", oninput: () => load(), onkeydown: (event) => key(event),

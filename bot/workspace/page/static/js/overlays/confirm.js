@@ -19,10 +19,10 @@ function ask(confirm, names) {
       h("h2", { id: title, class: "dialog-title" }, words(confirm.title) || "Are you sure?"),
       h("div", { id: text, class: "dialog-body" }, textObject(confirm.text ?? { type: "plain_text", text: "" }, names)),
       h("div", { class: "dialog-foot" }, no, yes)));
-  return shown(dialog, confirm.style === "danger" ? no : yes);
+  return shown(dialog, no);
 }
 
-/** Focus starts on the harmless side of a dangerous question. */
+/** Focus starts on the harmless side: Enter alone does nothing. */
 function shown(dialog, first) {
   const before = document.activeElement;
   document.body.append(dialog);
