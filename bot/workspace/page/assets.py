@@ -11,6 +11,8 @@ from bot.workspace.page.headers import SECURITY
 FOLDER = Path(__file__).parent / "static"
 # The machine's own table of types may say otherwise, and with nosniff the browser believes only these.
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+# The browser asks each time whether a file is still the same; but drawings must show while the server is away, too.
+_CACHE = {"image/svg+xml": "max-age=3600"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +36,11 @@ class Assets:
         return [name for name in self.files if name.endswith(suffix)]
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
-        """Answer with one file; the browser asks each time whether it is still the same."""
+        """Answer with one file, or with the word that it is still the same."""
         file = self.files.get(request.match_info["name"])
         if file is None:
             raise web.HTTPNotFound
-        headers = {**SECURITY, "Cache-Control": "no-cache", "ETag": f'"{file.etag}"'}
+        headers = {**SECURITY, "Cache-Control": _CACHE.get(file.mimetype, "no-cache"), "ETag": f'"{file.etag}"'}
         if any(known.value == file.etag for known in request.if_none_match or ()):
             return web.Response(status=304, headers=headers)
         return web.Response(body=file.content, content_type=file.mimetype, charset="utf-8", headers=headers)

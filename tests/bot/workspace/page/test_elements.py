@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
 
 async def next_of(taken: "asyncio.Queue[Json]") -> Json:
-    return await asyncio.wait_for(taken.get(), 5)
+    return await asyncio.wait_for(taken.get(), 20)
 
 
 async def connected(connector: Connector) -> "asyncio.Queue[Json]":

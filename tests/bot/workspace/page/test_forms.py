@@ -196,6 +196,6 @@ async def test_the_app_home_is_shown_and_its_buttons_work(visits: Visits, connec
     await page.get_by_role("link", name="wavewarden").click()
     await expect(page.get_by_role("heading", name="Your batches")).to_be_visible()
     await page.get_by_role("button", name="Refresh").click()
-    assert (await asyncio.wait_for(taken.get(), 5))["action_id"] == "refresh"
+    assert (await asyncio.wait_for(taken.get(), 20))["action_id"] == "refresh"
     await page.get_by_role("link", name="Messages", exact=True).click()
     await expect(page.get_by_role("combobox", name="Message wavewarden")).to_be_visible()

@@ -67,8 +67,8 @@ function arrive() {
   state.where = where;
   document.body.dataset.pane = where.thread ? "thread" : where.pane;
   store.changed("where", "messages", "thread");
-  if (threadOpened) requestAnimationFrame(() => requestAnimationFrame(thread.composer.focus));
-  else if (moved && isWide()) requestAnimationFrame(() => requestAnimationFrame(channel.composer.focus));
+  if (threadOpened) soon(thread.composer.focus);
+  else if (moved && isWide()) soon(channel.composer.focus);
   return null;
 }
 
