@@ -40,7 +40,11 @@ class Assets:
         file = self.files.get(request.match_info["name"])
         if file is None:
             raise web.HTTPNotFound
-        headers = {**SECURITY, "Cache-Control": _CACHE.get(file.mimetype, "no-cache"), "ETag": f'"{file.etag}"'}
+        headers = {
+            **SECURITY,
+            "Cache-Control": _CACHE.get(file.mimetype, "no-cache"),
+            "ETag": f'"{file.etag}"',
+        }
         if any(known.value == file.etag for known in request.if_none_match or ()):
             return web.Response(status=304, headers=headers)
         return web.Response(body=file.content, content_type=file.mimetype, charset="utf-8", headers=headers)

@@ -36,7 +36,13 @@ def options(*names: str) -> list[Json]:
 
 
 def question(label: str, block_id: str, element: Json, **more: object) -> Json:
-    return {"type": "input", "block_id": block_id, "label": plain(label), "element": {"action_id": "answer", **element}, **more}
+    return {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label),
+        "element": {"action_id": "answer", **element},
+        **more,
+    }
 
 
 def modal(title: str, *blocks: Json, **more: object) -> Json:
@@ -47,7 +53,12 @@ STOP = button(
     "Stop",
     "stop",
     style="danger",
-    confirm={"title": plain("Stop wave 5?"), "text": plain("9 agents end."), "confirm": plain("Yes, stop"), "deny": plain("No")},
+    confirm={
+        "title": plain("Stop wave 5?"),
+        "text": plain("9 agents end."),
+        "confirm": plain("Yes, stop"),
+        "deny": plain("No"),
+    },
 )
 MORE = {"type": "overflow", "action_id": "more", "options": options("Logs", "Accept")}
 

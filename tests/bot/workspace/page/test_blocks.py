@@ -8,11 +8,26 @@ from bot.workspace import showing
 from bot.workspace.content import checked_view
 from bot.workspace.server import Served
 from tests.bot.workspace.page.conftest import Visits
-from tests.bot.workspace.page.scenes import MORE, Json, actions, button, modal, mrkdwn, options, plain, post, question, section
+from tests.bot.workspace.page.scenes import (
+    MORE,
+    Json,
+    actions,
+    button,
+    modal,
+    mrkdwn,
+    options,
+    plain,
+    post,
+    question,
+    section,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 
-RICH = {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "rich"}]}]}
+RICH = {
+    "type": "rich_text",
+    "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": "rich"}]}],
+}
 CELL = {"type": "raw_text", "text": "cell"}
 
 BLOCKS: list[tuple[Json, str]] = [
@@ -35,7 +50,9 @@ BLOCKS: list[tuple[Json, str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("block", "text"), BLOCKS, ids=lambda value: value.get("type") if isinstance(value, dict) else "")
+@pytest.mark.parametrize(
+    ("block", "text"), BLOCKS, ids=lambda value: value.get("type") if isinstance(value, dict) else ""
+)
 async def test_each_block_is_shown(visits: Visits, client: AsyncWebClient, block: Json, text: str) -> None:
     page = await visits.open()
     await post(client, block)
@@ -86,7 +103,9 @@ async def test_each_field_of_a_form_is_named_by_its_label(served: Served, visits
     fields = [question(f"Label {at}", f"q{at}", element) for at, (element, _) in enumerate(FIELDS)]
     await open_form(served, page, modal("All of them", *fields))
     for at, (_, role) in enumerate(FIELDS):
-        named = page.get_by_role("dialog", name="All of them").get_by_role(role, name=f"Label {at}", exact=role not in {"button"})  # type: ignore[arg-type]
+        named = page.get_by_role("dialog", name="All of them").get_by_role(
+            role, name=f"Label {at}", exact=role != "button"
+        )  # type: ignore[arg-type]
         await expect(named.first).to_be_visible()
 
 
@@ -97,9 +116,15 @@ async def test_dates_and_times_are_the_browsers_own_and_named(served: Served, vi
         await expect(page.get_by_label(kind, exact=True)).to_be_visible()
 
 
-async def test_every_control_of_the_whole_page_has_a_name(served: Served, visits: Visits, client: AsyncWebClient) -> None:
+async def test_every_control_of_the_whole_page_has_a_name(
+    served: Served, visits: Visits, client: AsyncWebClient
+) -> None:
     page = await visits.open()
-    elements: list[Json] = [{**element, "action_id": f"e{at}"} for at, (element, _) in enumerate(FIELDS) if "select" in element["type"]]
+    elements: list[Json] = [
+        {**element, "action_id": f"e{at}"}
+        for at, (element, _) in enumerate(FIELDS)
+        if "select" in element["type"]
+    ]
     ts = await post(
         client, section("text", accessory={"type": "datepicker", "action_id": "d"}), actions(button("B", "b"), MORE, *elements[:6]),
         actions(*elements[6:], {"type": "checkboxes", "action_id": "c", **LIST}, {"type": "radio_buttons", "action_id": "r", **LIST}, block_id="x"),
@@ -125,7 +150,13 @@ _NAMELESS = """() => [...document.querySelectorAll("button, a[href], input, text
 
 async def test_a_wide_table_scrolls_inside_itself(visits: Visits, client: AsyncWebClient) -> None:
     page = await visits.open(width=400)
-    await post(client, {"type": "table", "rows": [[{"type": "raw_text", "text": f"a long column {n}"} for n in range(20)]] * 3})
+    await post(
+        client,
+        {
+            "type": "table",
+            "rows": [[{"type": "raw_text", "text": f"a long column {n}"} for n in range(20)]] * 3,
+        },
+    )
     box = page.get_by_role("region", name="Table")
     await expect(box).to_be_visible()
     assert await box.evaluate("(node) => node.scrollWidth > node.clientWidth")

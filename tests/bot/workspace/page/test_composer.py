@@ -18,7 +18,9 @@ async def test_a_slash_offers_the_manifests_commands_with_their_usage(visits: Vi
     await expect(box(page)).to_be_focused()
     await page.keyboard.type("/")
     await expect(page.get_by_role("option")).to_have_count(2)
-    await expect(page.get_by_role("option", name="/batch status Look at a batch")).to_have_attribute("aria-selected", "true")
+    await expect(page.get_by_role("option", name="/batch status Look at a batch")).to_have_attribute(
+        "aria-selected", "true"
+    )
     await page.keyboard.press("ArrowDown")
     await page.keyboard.press("ArrowUp")
     await page.keyboard.press("Tab")
@@ -38,7 +40,12 @@ async def test_escape_closes_the_suggestions_and_nothing_else(visits: Visits) ->
 
 @pytest.mark.parametrize(
     ("typed", "completed"),
-    [("ask @ash", "ask @asha "), ("cc @batch-on", "cc @batch-on-call "), ("in #batch-e", "in #batch-escalations "), ("well :rocke", "well :rocket: ")],
+    [
+        ("ask @ash", "ask @asha "),
+        ("cc @batch-on", "cc @batch-on-call "),
+        ("in #batch-e", "in #batch-escalations "),
+        ("well :rocke", "well :rocket: "),
+    ],
 )
 async def test_names_channels_and_emoji_are_completed(visits: Visits, typed: str, completed: str) -> None:
     page = await visits.open()
@@ -83,8 +90,16 @@ async def test_each_channel_keeps_its_draft(visits: Visits) -> None:
     await expect(box(page)).to_have_value("not yet")
 
 
-@pytest.mark.parametrize(("line", "told"), [("/nonsense", "/nonsense is not a valid command."), ("/batch status", '/batch failed with the error "dispatch_failed"')])
-async def test_a_line_that_comes_to_nothing_is_answered_in_slacks_words(visits: Visits, line: str, told: str) -> None:
+@pytest.mark.parametrize(
+    ("line", "told"),
+    [
+        ("/nonsense", "/nonsense is not a valid command."),
+        ("/batch status", '/batch failed with the error "dispatch_failed"'),
+    ],
+)
+async def test_a_line_that_comes_to_nothing_is_answered_in_slacks_words(
+    visits: Visits, line: str, told: str
+) -> None:
     page = await visits.open()
     await box(page).fill(line)
     await page.keyboard.press("Escape")

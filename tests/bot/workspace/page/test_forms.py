@@ -80,7 +80,9 @@ async def test_a_form_is_filled_in_and_its_values_reach_the_app(visits: Visits, 
     assert values["day"]["selected_date"] == "2026-11-22"
 
 
-async def test_what_is_missing_or_malformed_is_said_at_its_field(visits: Visits, connector: Connector) -> None:
+async def test_what_is_missing_or_malformed_is_said_at_its_field(
+    visits: Visits, connector: Connector
+) -> None:
     app = connector.app()
     opening(app, FULL)
     await connector.connect(app)
@@ -93,8 +95,12 @@ async def test_what_is_missing_or_malformed_is_said_at_its_field(visits: Visits,
     reason = form.get_by_role("textbox", name="Reason")
     await expect(reason).to_be_focused()
     await expect(reason).to_have_accessible_description("Please complete this required field.")
-    await expect(form.get_by_role("textbox", name="Agents")).to_have_accessible_description("Enter 25 or less.")
-    await expect(form.get_by_role("textbox", name="Mail")).to_have_accessible_description("Please enter a valid email address.")
+    await expect(form.get_by_role("textbox", name="Agents")).to_have_accessible_description(
+        "Enter 25 or less."
+    )
+    await expect(form.get_by_role("textbox", name="Mail")).to_have_accessible_description(
+        "Please enter a valid email address."
+    )
     assert await form.locator("[aria-invalid]").count() == 6
 
 
@@ -107,7 +113,11 @@ async def test_the_apps_own_errors_stand_at_their_fields_and_go_when_mended(
     @app.view("delete")
     async def judge(ack: AsyncAck, view: Json) -> None:
         given = view["state"]["values"]["reason"]["answer"]["value"]
-        await (ack() if given == "batch 001" else ack(response_action="errors", errors={"reason": "Type batch 001"}))
+        await (
+            ack()
+            if given == "batch 001"
+            else ack(response_action="errors", errors={"reason": "Type batch 001"})
+        )
 
     await connector.connect(app)
     page = await visits.open()
@@ -122,7 +132,9 @@ async def test_the_apps_own_errors_stand_at_their_fields_and_go_when_mended(
     await expect(page.get_by_role("dialog")).to_be_hidden()
 
 
-async def test_forms_stack_and_the_one_below_keeps_what_was_typed(visits: Visits, connector: Connector) -> None:
+async def test_forms_stack_and_the_one_below_keeps_what_was_typed(
+    visits: Visits, connector: Connector
+) -> None:
     app = connector.app()
     opening(app, modal("First", REASON, callback_id="first"))
 
@@ -174,11 +186,13 @@ async def test_a_form_nobody_takes_says_so_and_stays(visits: Visits, connector: 
     page = await visits.open()
     await ask(page)
     await page.get_by_role("textbox", name="Reason").fill("a reason")
-    await handler.close_async()
+    await handler.close_async()  # type: ignore[no-untyped-call]
     connector.handlers.clear()
     await expect(page.get_by_text("wavewarden is not connected.")).to_be_attached()
     await page.get_by_role("button", name="Go").click()
-    await expect(page.get_by_role("alert").filter(has_text="We had some trouble connecting. Try again?")).to_be_visible()
+    await expect(
+        page.get_by_role("alert").filter(has_text="We had some trouble connecting. Try again?")
+    ).to_be_visible()
     await expect(page.get_by_role("textbox", name="Reason")).to_have_value("a reason")
 
 
@@ -188,7 +202,13 @@ async def test_the_app_home_is_shown_and_its_buttons_work(visits: Visits, connec
 
     @app.event("app_home_opened")
     async def publish(event: Json, client: AsyncWebClient) -> None:
-        view = {"type": "home", "blocks": [{"type": "header", "text": plain("Your batches")}, actions(button("Refresh", "refresh"))]}
+        view = {
+            "type": "home",
+            "blocks": [
+                {"type": "header", "text": plain("Your batches")},
+                actions(button("Refresh", "refresh")),
+            ],
+        }
         await client.views_publish(user_id=event["user"], view=view)
 
     await connector.connect(app)

@@ -20,7 +20,7 @@ CORPUS = [
     "<JaVaScRiPt:alert(1)|click>",
     "<data:text/html,<script>alert(1)</script>|click>",
     "<vbscript:msgbox(1)|click> <file:///etc/passwd|click> <blob:x|click>",
-    "<https://a.example/\"onmouseover=\"alert(1)|quote>",
+    '<https://a.example/"onmouseover="alert(1)|quote>',
     "<https://a.example|<b>bold</b>>",
     "```</code></pre><script>window.ran = 1</script>```",
     "``` `` ``` ```` ``````",
@@ -43,7 +43,10 @@ CORPUS = [
 
 def everywhere(text: str) -> list[Json]:
     """The text in each place of a message that shows text."""
-    rich = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}, {"type": "link", "url": text or "x"}]}
+    rich = {
+        "type": "rich_text_section",
+        "elements": [{"type": "text", "text": text}, {"type": "link", "url": text or "x"}],
+    }
     short = text[:70] or "-"
     return [
         section(text[:2900] or "-", accessory=button(short, "a")),
@@ -51,8 +54,17 @@ def everywhere(text: str) -> list[Json]:
         {"type": "header", "text": plain(text[:140])},
         {"type": "context", "elements": [mrkdwn(text[:1900])]},
         {"type": "markdown", "text": text},
-        {"type": "rich_text", "elements": [rich, {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]}]},
-        {"type": "table", "rows": [[{"type": "raw_text", "text": short}, {"type": "raw_text", "text": short}]]},
+        {
+            "type": "rich_text",
+            "elements": [
+                rich,
+                {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": text}]},
+            ],
+        },
+        {
+            "type": "table",
+            "rows": [[{"type": "raw_text", "text": short}, {"type": "raw_text", "text": short}]],
+        },
         {"type": "image", "image_url": "https://a.example/x.png", "alt_text": text[:1900]},
     ]
 
@@ -70,19 +82,32 @@ async def test_nothing_of_a_hostile_text_runs_and_all_of_it_is_shown(served: Ser
     await expect(page.get_by_text("the end of it")).to_be_visible()
     assert await page.locator(".message").count() == 2 * len(CORPUS) + 1
     assert await page.evaluate("window.ran") is None
-    assert await page.locator(".message :is(script, style, iframe, img, [onerror], [onload], [onmouseover])").count() == 0
+    assert (
+        await page.locator(
+            ".message :is(script, style, iframe, img, [onerror], [onload], [onmouseover])"
+        ).count()
+        == 0
+    )
     schemes = await page.locator(".message a[href]").evaluate_all("links => links.map((a) => a.protocol)")
     assert set(schemes) <= {"http:", "https:", "mailto:"}
-    await page.get_by_role("textbox", name="Message #batch-ops").or_(page.get_by_role("combobox", name="Message #batch-ops")).fill("still here")
+    await (
+        page.get_by_role("textbox", name="Message #batch-ops")
+        .or_(page.get_by_role("combobox", name="Message #batch-ops"))
+        .fill("still here")
+    )
     await page.keyboard.press("Enter")
     await expect(page.get_by_text("still here")).to_be_visible()
 
 
-async def test_a_hostile_name_of_a_reaction_or_a_file_is_text(served: Served, visits: Visits, client: AsyncWebClient) -> None:
+async def test_a_hostile_name_of_a_reaction_or_a_file_is_text(
+    served: Served, visits: Visits, client: AsyncWebClient
+) -> None:
     page = await visits.open()
     ts = await post(client, section("here"))
     await served.workspace.reaction("U0VERA", "C0OPS", ts, "<img src=x onerror=alert(1)>")
-    await client.files_upload_v2(channel="C0OPS", filename="<b>.txt", content="<script>window.ran = 1</script>")
+    await client.files_upload_v2(
+        channel="C0OPS", filename="<b>.txt", content="<script>window.ran = 1</script>"
+    )
     await expect(page.get_by_text("<b>.txt")).to_be_visible()
     await expect(page.get_by_text("<script>window.ran = 1</script>")).to_be_visible()
     assert await page.locator(".message img").count() == 0

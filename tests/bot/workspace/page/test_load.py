@@ -24,14 +24,18 @@ _WATCH = """() => {
 }"""
 
 
-async def test_a_thousand_messages_to_twenty_pages_leave_the_page_responsive(served: Served, visits: Visits) -> None:
+async def test_a_thousand_messages_to_twenty_pages_leave_the_page_responsive(
+    served: Served, visits: Visits
+) -> None:
     page = await visits.open()
     async with AsyncExitStack() as stack:
         sockets = [await stack.enter_async_context(socket_of(served, "U0ASHA")) for _ in range(PAGES - 1)]
         drains = [asyncio.create_task(_drain(socket)) for socket in sockets]
         await page.evaluate(_WATCH)
         for n in range(MESSAGES):
-            await served.workspace.say("U0VERA", "C0OPS", f"line {n}: *bold* `code` <https://a.example|link> :eyes:")
+            await served.workspace.say(
+                "U0VERA", "C0OPS", f"line {n}: *bold* `code` <https://a.example|link> :eyes:"
+            )
             if n % 25 == 0:
                 await asyncio.sleep(0)
         await expect(page.get_by_text(f"line {MESSAGES - 1}:")).to_be_in_viewport()

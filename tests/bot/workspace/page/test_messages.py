@@ -54,14 +54,18 @@ async def test_a_thread_opens_beside_is_answered_and_counted(served: Served, vis
     await expect(thread).to_be_hidden()
 
 
-async def test_a_reply_that_was_also_sent_to_the_channel_shows_in_both(visits: Visits, client: AsyncWebClient) -> None:
+async def test_a_reply_that_was_also_sent_to_the_channel_shows_in_both(
+    visits: Visits, client: AsyncWebClient
+) -> None:
     page = await visits.open()
     ts = await post(client, section("the parent"))
     await client.chat_postMessage(channel="C0OPS", thread_ts=ts, reply_broadcast=True, text="worse now")
     channel = page.locator(".channel .message").filter(has_text="worse now")
     await expect(channel).to_contain_text("replied to a thread")
     await channel.get_by_role("link", name="a thread").click()
-    await expect(page.locator(".thread .message").filter(has_text="worse now")).to_contain_text("also sent to the channel")
+    await expect(page.locator(".thread .message").filter(has_text="worse now")).to_contain_text(
+        "also sent to the channel"
+    )
 
 
 async def test_a_reaction_is_given_and_taken_back(served: Served, visits: Visits) -> None:
@@ -76,7 +80,9 @@ async def test_a_reaction_is_given_and_taken_back(served: Served, visits: Visits
     await expect(page.get_by_role("button", name="eyes, 1: Asha Rao")).to_be_visible()
 
 
-async def test_a_private_message_is_marked_and_can_be_dismissed(visits: Visits, client: AsyncWebClient) -> None:
+async def test_a_private_message_is_marked_and_can_be_dismissed(
+    visits: Visits, client: AsyncWebClient
+) -> None:
     page = await visits.open()
     await client.chat_postEphemeral(channel="C0OPS", user="U0OMAR", text="for your eyes")
     message = page.locator(".message").filter(has_text="for your eyes")
@@ -109,7 +115,9 @@ async def test_what_is_unread_is_marked_and_read_by_looking(served: Served, visi
     await expect(page).to_have_title("#batch-escalations · Batch operations")
 
 
-async def test_old_messages_come_as_one_scrolls_up_and_the_place_stays(served: Served, visits: Visits) -> None:
+async def test_old_messages_come_as_one_scrolls_up_and_the_place_stays(
+    served: Served, visits: Visits
+) -> None:
     for n in range(120):
         await served.workspace.say("U0VERA", "C0OPS", f"line {n}")
     page = await visits.open()
@@ -130,7 +138,7 @@ async def test_old_messages_come_as_one_scrolls_up_and_the_place_stays(served: S
     await expect(page.get_by_text("news")).to_be_in_viewport()
 
 
-async def test_a_permalink_opens_its_thread_here(served: Served, visits: Visits, client: AsyncWebClient) -> None:
+async def test_a_permalink_opens_its_thread_here(visits: Visits, client: AsyncWebClient) -> None:
     page = await visits.open()
     ts = await post(client, section("the incident"))
     link = str((await client.chat_getPermalink(channel="C0OPS", message_ts=ts))["permalink"])

@@ -16,7 +16,9 @@ async def test_a_rehearsal_is_started_and_says_what_happened(visits: Visits) -> 
     page = await visits.open()
     await page.get_by_role("button", name="Rehearsals and log").click()
     await page.get_by_role("button", name="Crash wave 5").click()
-    await expect(page.get_by_role("status").filter(has_text="Killed 16 of 25 agents of wave 5.")).to_be_visible()
+    await expect(
+        page.get_by_role("status").filter(has_text="Killed 16 of 25 agents of wave 5.")
+    ).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(page.get_by_role("complementary", name="Rehearsals and log")).to_be_hidden()
     await expect(page.get_by_role("button", name="Rehearsals and log")).to_be_focused()
@@ -71,14 +73,18 @@ async def test_whether_the_app_is_there_is_said_quietly(visits: Visits, connecto
     await expect(page.get_by_text("wavewarden is not connected.")).to_be_visible()
     await connector.connect(connector.app())
     await expect(page.get_by_text("wavewarden is not connected.")).to_be_hidden()
-    await expect(page.get_by_role("link", name="wavewarden").get_by_role("img", name="connected", exact=True)).to_be_visible()
+    await expect(
+        page.get_by_role("link", name="wavewarden").get_by_role("img", name="connected", exact=True)
+    ).to_be_visible()
 
 
 async def test_one_becomes_somebody_else_in_the_same_channel(visits: Visits) -> None:
     page = await visits.open(at="#/C0ESC")
     await page.get_by_role("button", name="You are Omar Haddad, Operator. Choose who you are").click()
     await page.get_by_role("menuitemradio", name="Asha Rao").click()
-    await expect(page.get_by_role("button", name="You are Asha Rao, Approver. Choose who you are")).to_be_visible()
+    await expect(
+        page.get_by_role("button", name="You are Asha Rao, Approver. Choose who you are")
+    ).to_be_visible()
     await expect(page.get_by_role("combobox", name="Message #batch-escalations")).to_be_visible()
 
 
@@ -103,7 +109,9 @@ async def test_a_lost_line_is_said_and_comes_back_by_itself(served: Served, visi
     await expect(banner).to_be_visible()
     await page.get_by_role("combobox", name="Message #batch-ops").fill("anybody?")
     await page.keyboard.press("Enter")
-    await expect(page.get_by_role("alert").filter(has_text="Not connected: nothing was sent.")).to_be_visible()
+    await expect(
+        page.get_by_role("alert").filter(has_text="Not connected: nothing was sent.")
+    ).to_be_visible()
     await served.workspace.say("U0VERA", "C0OPS", "meanwhile")
     again = await serve(served.workspace, port=port, routes=page_routes(served.workspace))
     await expect(banner).to_be_hidden()
