@@ -153,3 +153,30 @@ async def test_one_who_is_no_member_may_look_and_join(served: Served, visits: Vi
     page = await visits.open(at="#/C0GENERAL")
     await page.get_by_role("button", name="Join #general").click()
     await expect(page.get_by_role("combobox", name="Message #general")).to_be_visible()
+
+
+async def test_the_app_is_invited_where_it_is_not(visits: Visits) -> None:
+    page = await visits.open(at="#/C0GENERAL")
+    await page.get_by_role("button", name="Invite wavewarden").click()
+    await expect(page.get_by_text("wavewarden is not in #general.")).to_be_hidden()
+    await expect(page.get_by_text("has joined the channel")).to_be_visible()
+
+
+async def test_ones_own_message_is_edited_as_it_was_typed(served: Served, visits: Visits) -> None:
+    page = await visits.open()
+    await served.workspace.say("U0OMAR", "C0OPS", "ask @asha about lotus.dev & <co>")
+    await page.locator(".message").hover()
+    await page.get_by_role("button", name="Edit message").click()
+    text = page.get_by_role("textbox", name="Text of the message")
+    await expect(text).to_have_value("ask @asha about lotus.dev & <co>")
+    await text.fill("ask @vera")
+    await page.get_by_role("button", name="Save").click()
+    await expect(page.locator(".message")).to_contain_text("ask @Vera Lind (edited)")
+
+
+async def test_other_peoples_messages_are_not_edited(served: Served, visits: Visits) -> None:
+    page = await visits.open()
+    await served.workspace.say("U0VERA", "C0OPS", "mine")
+    await page.locator(".message").hover()
+    await expect(page.get_by_role("button", name="Add a reaction")).to_be_visible()
+    await expect(page.get_by_role("button", name="Edit message")).to_have_count(0)

@@ -11,7 +11,7 @@ const PAGE = 50;
 /** The deeds of one page; `ask` is the connection's. */
 export function makeActions(store, ask) {
   const { state } = store;
-  return { tell, say, act, suggest, submit: (view, values) => ask("submit", { view_id: view, values }), close, openHome, markRead, older, load, loadThread, react, shortcut, direct, join, setFault, rehearse };
+  return { tell, say, act, suggest, submit: (view, values) => ask("submit", { view_id: view, values }), close, openHome, markRead, older, load, loadThread, react, shortcut, direct, edit, join, invite, setFault, rehearse };
 
   /** Do it; a refusal becomes a notice in the channel it belongs to. Returns the result, or null when refused. */
   async function tell(method, fields, place = {}) {
@@ -96,6 +96,14 @@ export function makeActions(store, ask) {
 
   function direct(other) {
     return tell("open_direct", { other });
+  }
+
+  function edit(channel, ts, text) {
+    return tell("edit", { channel, ts, text }, { channel });
+  }
+
+  function invite(other, channel) {
+    return tell("invite", { other, channel }, { channel });
   }
 
   function join(channel) {

@@ -1,9 +1,11 @@
 // What one can do to a message: one toolbar that goes to the message under the pointer or the focus.
 
 import { h, icon } from "../core/dom.js";
+import { talkOf, threadOf } from "../core/events.js";
 import { go, routeTo } from "../core/route.js";
 import { openMenu } from "../overlays/menu.js";
 import { emoji } from "../text/emoji.js";
+import { editMessage } from "./edit.js";
 
 const REACTIONS = ["+1", "eyes", "white_check_mark", "x", "tada", "heart", "rotating_light", "hourglass_flowing_sand"];
 
@@ -26,8 +28,20 @@ export function toolbar(client, list, { channel, inThread }) {
     return [
       tool("ui-smile", "Add a reaction", ({ currentTarget }) => pick(currentTarget, ts), "menu"),
       !inThread && tool("ui-reply", "Reply in thread", () => go(routeTo(channel(), ts))),
+      isOwn(ts) && tool("ui-edit", "Edit message", () => editMessage(client, channel(), find(ts)), "dialog"),
       shortcuts().length > 0 && tool("ui-more", "More message actions", ({ currentTarget }) => openMenu(currentTarget, more(ts), "Message actions"), "menu"),
     ];
+  }
+
+  function find(ts) {
+    const { state } = client.store;
+    const talks = [talkOf(state, channel()), state.where.thread && threadOf(state, channel(), state.where.thread)];
+    return talks.flatMap((talk) => talk?.messages ?? []).find((message) => message.ts === ts);
+  }
+
+  function isOwn(ts) {
+    const message = find(ts);
+    return message?.user === client.store.state.me.id && !message.subtype;
   }
 
   function pick(anchor, ts) {

@@ -9,6 +9,7 @@ import { listItems } from "../messages/items.js";
 import { messageList } from "../messages/list.js";
 import { appTabs } from "./app_tabs.js";
 import { LIST, iconButton, paneHeader } from "./header.js";
+import { membership } from "./membership.js";
 
 /** {node, composer}; it follows `state.where`. */
 export function channelPane(client, lines, panel) {
@@ -22,11 +23,11 @@ export function channelPane(client, lines, panel) {
   const jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => list.scroll.stick() }, icon("ui-arrow-down"), "Jump to latest");
   const list = messageList(client, { channel: () => state.where.channel, inThread: false, onolder: () => shown && actions.older(shown), onstuck });
   const box = composer(client, lines);
-  const joinBar = h("div", { class: "join-bar", hidden: true });
+  const gate = membership(client);
   const away = h("p", { class: "away", role: "status" });
   const empty = h("p", { class: "log-empty", hidden: true });
   const node = h("section", { class: "channel", "aria-label": "Channel" }, head.node, tabs.node,
-    h("div", { class: "log-frame" }, list.node, empty, jump), h("div", { class: "pane-foot" }, away, joinBar, box.node));
+    h("div", { class: "log-frame" }, list.node, empty, jump), h("div", { class: "pane-foot" }, away, gate.node, box.node));
   store.on(["all", "messages", "where", "channels", "notices"], draw);
   store.on(["presence", "all"], () => { away.textContent = state.ready && !state.botConnected ? `${state.bot.name ?? "The app"} is not connected.` : ""; });
   document.addEventListener("visibilitychange", read);
@@ -65,11 +66,7 @@ export function channelPane(client, lines, panel) {
     list.name(`Messages in ${channel.is_im ? "" : "#"}${name}`);
     const member = channel.is_im || channel.is_member;
     box.node.hidden = !member;
-    joinBar.hidden = member;
-    if (!member && joinBar.dataset.channel !== channel.id) {
-      joinBar.dataset.channel = channel.id;
-      joinBar.replaceChildren(h("span", {}, `You are not a member of #${name}.`), h("button", { type: "button", class: "button button-primary", onclick: () => actions.join(channel.id) }, `Join #${name}`));
-    }
+    gate.draw(channel);
     box.aim(channel.id, null, `Message ${channel.is_im ? name : `#${name}`}`);
   }
 
