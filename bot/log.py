@@ -23,7 +23,9 @@ def set_up(environ: Mapping[str, str] = os.environ) -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     for chatty in ("wavewarden.link", "wavewarden.slack", "aiohttp.access"):
         logging.getLogger(chatty).setLevel(logging.WARNING)
-    logging.getLogger("wavewarden.bolt").setLevel(logging.ERROR)  # warns that a token in the environment is unused
+    logging.getLogger("wavewarden.bolt").setLevel(
+        logging.ERROR
+    )  # warns that a token in the environment is unused
 
 
 class JsonFormatter(logging.Formatter):

@@ -17,7 +17,7 @@ PAGE = 40
 @line(
     "batch sites",
     summary="The sites of all batches or one, by status.",
-    examples=("batch sites --status i", "batch sites --batch 001 --status I --page 2"),
+    examples=("batch sites --status i", "batch sites --batch 001 --page 2"),
 )
 @click.option("--status", metavar="X", help="Only sites at this letter of the ladder; case matters.")
 @batch_option

@@ -1,13 +1,14 @@
 """What is said to a line that is not known, or not whole: one sentence, the nearest line, nothing hidden shown."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
+from difflib import SequenceMatcher, get_close_matches
 
 import click
 
 from commands.line import Line
 
 SHOWN = 60  # characters said back
+LIKE = 0.7  # 1 is the same
 
 
 def unknown_line(argv: Sequence[str], lines: Sequence[str]) -> str:
@@ -50,12 +51,14 @@ def clipped(text: str, length: int) -> str:
 
 
 def _nearest(argv: Sequence[str], lines: Sequence[str]) -> str | None:
-    """Compare as many words as each line has, so that options do not blur it."""
-    heads = {path: " ".join(argv[: len(path.split())]).lower()[:SHOWN] for path in lines}
-    scored = [(path, get_close_matches(head, [path], n=1, cutoff=0.6)) for path, head in heads.items()]
-    matches = [path for path, close in scored if close]
-    best = get_close_matches(" ".join(argv).lower()[:SHOWN], matches, n=1, cutoff=0.0)
-    return best[0] if best else None
+    """Each line is compared with as many words as it has itself, so that options and names do not blur it."""
+    likeness = {path: _likeness(" ".join(argv[: len(path.split())]).lower()[:SHOWN], path) for path in lines}
+    best = max(likeness, key=lambda path: likeness[path], default=None)
+    return best if best and likeness[best] >= LIKE else None
+
+
+def _likeness(said: str, path: str) -> float:
+    return SequenceMatcher(None, said, path).ratio()
 
 
 def _listed(names: list[str]) -> str:

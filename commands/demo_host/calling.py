@@ -12,17 +12,20 @@ TOOL_SECONDS = 120
 def run_tool(
     root: Path, *command: str, variables: dict[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run one tool in the root, by its path under it, and wait for its end."""
-    return subprocess.run(
-        command,
-        cwd=root,
-        env=os.environ | (variables or {}),
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=TOOL_SECONDS,
-        check=False,
-    )
+    """Run one tool in the root, by its path under it, and wait for its end. Raises HostError where it hangs."""
+    try:
+        return subprocess.run(
+            command,
+            cwd=root,
+            env=os.environ | (variables or {}),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=TOOL_SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise HostError(f"{' '.join(command)} did not end within {TOOL_SECONDS} s.") from None
 
 
 def demand(done: subprocess.CompletedProcess[str]) -> str:

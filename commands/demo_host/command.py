@@ -81,6 +81,8 @@ def demo_host(  # noqa: PLR0913 - click hands every option over by name
             click.echo(host.break_host(directory, fault, size=size))
     except OSError as trouble:
         raise HostError(f"{trouble.strerror or trouble}: {trouble.filename or directory}") from trouble
+    except ValueError as trouble:  # a settings file that a person has edited
+        raise HostError(str(trouble)) from trouble
 
 
 def _check(fault: str | None, size: int | None, *, asked_to_make: bool, stop: bool, starts: bool) -> None:

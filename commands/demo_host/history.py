@@ -1,11 +1,14 @@
 """The host's git repository: hundreds of commits of the registry, made by one `git fast-import`."""
 
 import subprocess
+import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
+from commands.demo_host.errors import HostError
 from commands.demo_host.hosttools import registry
 from commands.demo_host.hosttools.checkpoint import environment
 from commands.demo_host.hosttools.registry import Row
@@ -13,7 +16,9 @@ from commands.demo_host.plan import Site
 
 RUNNER = "Batch Runner <runner@batch-host.example>"
 PEOPLE = ("Mara Lindqvist <mara@batch-host.example>", "Theo Okafor <theo@batch-host.example>")
-MOST_A_COMMIT = 4
+FEW = 4  # sites moved by one commit; more of them on a very large host, to keep the history short
+HOST_OF_HUNDREDS = 600
+GIT_SECONDS = 120
 DEEDS = {"d": "in design", "D": "designed", "i": "in progress", "I": "implemented", "Q": "finalized"}
 
 
@@ -32,7 +37,8 @@ def commit_history(root: Path, sites: Sequence[Site], tracked: dict[str, str]) -
     name, _, mail = RUNNER.partition(" <")
     with (root / ".git" / "config").open("a", encoding="utf-8") as config:
         config.write(f"[user]\n\tname = {name}\n\temail = {mail.rstrip('>')}\n")
-    _git(root, "fast-import", "--quiet", "--date-format=raw", data=b"".join(_stream(sites, tracked)))
+        config.write("[gc]\n\tauto = 0\n")  # a collection would run in the background, past --stop
+    _import(root, _stream(sites, tracked))
     _git(root, "reset", "--quiet")
 
 
@@ -44,7 +50,7 @@ def commit_rows(root: Path, changes: Sequence[tuple[Row, float, str]]) -> None:
         lines = [changed.line() if _is_row_of(line, changed.domain) else line for line in lines]
         parent = b"" if number else b"from refs/heads/main^0\n"
         stream += [_commit(RUNNER, at, message), parent, _file(registry.PATH, "\n".join(lines))]
-    _git(root, "fast-import", "--quiet", "--date-format=raw", data=b"".join(stream))
+    _import(root, stream)
     _git(root, "reset", "--quiet")
 
 
@@ -53,15 +59,26 @@ def _is_row_of(line: str, domain: str) -> bool:
     return row is not None and row.domain == domain
 
 
-def _git(root: Path, *arguments: str, data: bytes = b"") -> bytes:
+def _import(root: Path, stream: Iterable[bytes]) -> None:
+    # by way of a file: the history of a large host does not fit in memory
+    with tempfile.TemporaryFile(dir=root / ".git") as file:
+        file.writelines(stream)
+        file.seek(0)
+        _git(root, "fast-import", "--quiet", "--date-format=raw", entry=file)
+
+
+def _git(root: Path, *arguments: str, entry: IO[bytes] | int = subprocess.DEVNULL) -> bytes:
     done = subprocess.run(
         ["git", "-C", str(root), *arguments],
         env=environment(),
-        input=data,
+        stdin=entry,
         capture_output=True,
-        timeout=120,
-        check=True,
+        timeout=GIT_SECONDS,
+        check=False,
     )
+    if done.returncode:
+        said = done.stderr.decode(errors="replace").strip()
+        raise HostError(f"git {arguments[0]} failed in {root}: {said}")
     return done.stdout
 
 
@@ -104,7 +121,7 @@ def _moves(sites: Sequence[Site]) -> Iterator[Move]:
 def _fits(sites: Sequence[Site], group: list[Move], move: Move) -> bool:
     one, other = sites[group[0].place], sites[move.place]
     return (
-        len(group) < MOST_A_COMMIT
+        len(group) < FEW * max(1, len(sites) // HOST_OF_HUNDREDS)
         and (one.batch, one.wave) == (other.batch, other.wave)
         and all(earlier.place != move.place for earlier in group)
     )

@@ -43,15 +43,26 @@ class Site:
         return Row(self.domain, self.batch, str(self.wave), status, stamp(at))
 
 
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What the times of every site depend on: chance, the end of the story, batch 001's waves and the next one."""
+
+    chance: random.Random
+    now: float
+    waves: int
+    next_wave: int
+
+
 def sites(count: int, seed: int, now: float) -> list[Site]:
     """The plan of a host of `count` sites whose story ends at `now`, in registry order."""
-    chance = random.Random(seed)  # noqa: S311 - a story, not a secret
     main = max(1, round(count * MAIN_SHARE))
+    chance = random.Random(seed)  # noqa: S311 - a story, not a secret
+    story = _Story(chance, now, _waves(main), _next_wave(main))
     domains = names(count, seed)
-    domains[_next_wave(main) * WAVE_SIZE - WAVE_SIZE + min(LOTUS_PLACE, main - 1)] = LOTUS
+    domains[min((story.next_wave - 1) * WAVE_SIZE + LOTUS_PLACE, main - 1)] = LOTUS
     planned = [*_main_batch(main), *_other_batches(count - main)]
     return [
-        Site(domain, batch, place // WAVE_SIZE + 1, tuple(_steps(chance, batch, place, status, main, now)))
+        Site(domain, batch, place // WAVE_SIZE + 1, tuple(_steps(story, batch, place, status)))
         for domain, (batch, place, status) in zip(domains, planned, strict=True)
     ]
 
@@ -87,12 +98,11 @@ def _other_batches(count: int) -> Iterator[tuple[str, int, str]]:
             yield batch, place, statuses[place % len(statuses)]
 
 
-def _steps(
-    chance: random.Random, batch: str, place: int, status: str, main: int, now: float
-) -> Iterator[tuple[str, float]]:
-    """Its steps up to `status`: planned long ago, then design, implementation and the end of its wave."""
+def _steps(story: _Story, batch: str, place: int, status: str) -> Iterator[tuple[str, float]]:
+    """Its steps up to `status`: planned long ago, then design, implementation and the end of its batch."""
     wave, inside = place // WAVE_SIZE + 1, place % WAVE_SIZE
-    design, implement, finish = _starts(batch, wave, _next_wave(main), now)
+    chance, now = story.chance, story.now
+    design, implement, finish = _starts(story, batch, wave)
     begun = design + inside // 5 * 80 + inside % 5 * 3
     if status == "d":
         begun = now - chance.uniform(1, 4) * MINUTE
@@ -109,9 +119,10 @@ def _steps(
         yield letter, times[letter]
 
 
-def _starts(batch: str, wave: int, next_wave: int, now: float) -> tuple[float, float, float]:
+def _starts(story: _Story, batch: str, wave: int) -> tuple[float, float, float]:
     """When a wave's design, its implementation and its batch's finalization began."""
+    now = story.now
     if batch == MAIN_BATCH:
-        return now - 9 * DAY + wave * 9 * HOUR, now - (next_wave - wave) * 50 * MINUTE, now
-    start = now - (AGE_DAYS - 2 - 4 * list(OTHERS).index(batch)) * DAY
+        return now - (9 - 8 * wave / story.waves) * DAY, now - (story.next_wave - wave) * 50 * MINUTE, now
+    start = now - (AGE_DAYS - 2 - 4 * list(OTHERS).index(batch)) * DAY + wave * 20 * MINUTE
     return start, start + 3 * HOUR, start + 9 * HOUR

@@ -32,6 +32,12 @@ def next_wave(root: Path) -> int:
     return min(waves)
 
 
+def is_done(root: Path) -> bool:
+    """Whether no site of batch 001 is in progress, and some still wait at D."""
+    statuses = {row.status for row in registry.read_rows(str(root)) if row.batch == MAIN_BATCH}
+    return "i" not in statuses and "D" in statuses
+
+
 def agents_at_work(root: Path) -> list[Record]:
     """The living agents of the wave that has most of them; the next wave is started where none is at work."""
     if not _agents(root):
@@ -59,10 +65,10 @@ def _agents(root: Path) -> list[Record]:
 
 
 def _wait_for_claims(root: Path) -> None:
-    """Wait until every living agent has taken a site, or has ended."""
+    """Wait until every living agent is at a site, which its scratch file shows, or has ended."""
     end = time.monotonic() + CLAIM_SECONDS
     while time.monotonic() < end:
-        taken = sum(row.status in "di" for row in registry.read_rows(str(root)))
-        if taken >= len(_agents(root)):
+        busy = {path.name.split("-")[2] for path in (root / ".smbatcher/tmp").glob("agent-*.part")}
+        if all(str(agent.pid) in busy for agent in _agents(root)):
             return
         time.sleep(POLL_SECONDS)

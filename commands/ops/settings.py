@@ -64,8 +64,7 @@ class FileBackedSettings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Nearest first."""
         del file_secret_settings  # secrets come from NAME_FILE, see bot.settings
-        config = given_names().get(f"{PREFIX}CONFIG")
-        toml = TomlConfigSettingsSource(settings_cls, Path(config) if config else None)
+        toml = TomlConfigSettingsSource(settings_cls, _config_file())
         return init_settings, env_settings, dotenv_settings, toml
 
 
@@ -109,6 +108,16 @@ def read_settings(kind: type[Settings]) -> Settings:
     except (OSError, tomllib.TOMLDecodeError) as error:
         config = given_names().get(f"{PREFIX}CONFIG")
         raise NotReadable(f"The settings file {config} cannot be read: {error}.") from None
+
+
+def _config_file() -> Path | None:
+    """The TOML file that is named; one that is not there is an error, which the source itself would pass over.
+
+    Raises:
+        FileNotFoundError: the file that is named is not there.
+    """
+    config = given_names().get(f"{PREFIX}CONFIG")
+    return Path(config).resolve(strict=True) if config else None
 
 
 def given_names() -> dict[str, str]:

@@ -1,5 +1,8 @@
 """What a person looks at: a channel's past, a thread, the App Home, and what counts as read."""
 
+import re
+from itertools import takewhile
+
 from bot.workspace import events
 from bot.workspace.acts.surroundings import room_of
 from bot.workspace.core import Core
@@ -9,9 +12,13 @@ from bot.workspace.posting import mentioned, touch
 from bot.workspace.room import in_channel
 from bot.workspace.shapes import Json
 
+MOST = 200  # messages of one page
+_EMOJI = re.compile(r"[a-z0-9_+'-]{1,100}")
+
 
 def history(core: Core, user: str, channel: str, before_ts: str | None = None, limit: int = 50) -> list[Json]:
     """The latest messages of a channel (before a moment), oldest first."""
+    limit = max(0, min(limit, MOST))
     messages: list[Json] = []
     for message in room_of(core, user, channel).newest_first():
         if len(messages) == limit:
@@ -30,7 +37,8 @@ def mark_read(core: Core, user: str, channel: str, ts: str) -> None:
     """Everything up to this message was read; what is later is counted anew."""
     room = room_of(core, user, channel)
     mark = room.marks[user]
-    later = [m for m in room.messages.values() if m["ts"] > ts and m["user"] != user]
+    newest_first = takewhile(lambda message: message["ts"] > ts, reversed(room.messages.values()))
+    later = [message for message in newest_first if message["user"] != user]
     mark.last_read = ts
     mark.unread = sum(in_channel(message) for message in later)
     mark.mentions = sum(room.is_im or user in mentioned(core, room, message) for message in later)
@@ -51,6 +59,8 @@ def react(core: Core, user: str, channel: str, ts: str, name: str) -> None:
     room = room_of(core, user, channel)
     if ts not in room.messages:
         raise Refused("This message is gone.")
+    if not _EMOJI.fullmatch(name):
+        raise Refused("There is no such emoji.")
     given = {r["name"]: list(r["users"]) for r in room.messages[ts].get("reactions", [])}
     users = given.setdefault(name, [])
     added = user not in users

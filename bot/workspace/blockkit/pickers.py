@@ -39,7 +39,7 @@ DATETIMEPICKER = element(
 CHECKBOXES = element(
     "checkboxes",
     required={"options": Many(CHOICE, 10)},
-    optional={"initial_options": Many(CHOICE, 10), **CONFIRMABLE, **FOCUSABLE},
+    optional={"initial_options": Many(CHOICE), **CONFIRMABLE, **FOCUSABLE},
     together=[chosen_from_options("initial_options")],
 )
 

@@ -43,11 +43,11 @@ SELECTS = {
 MULTI_SELECTS = {
     "multi_static_select": element(
         "multi_static_select",
-        optional={"initial_options": Many(OPTION, 100), **_STATIC, **_SEVERAL},
+        optional={"initial_options": Many(OPTION), **_STATIC, **_SEVERAL},
         together=[*_ONE_SOURCE, chosen_from_options("initial_options")],
     ),
     "multi_external_select": element(
-        "multi_external_select", optional={"initial_options": Many(OPTION, 100), **_QUERY, **_SEVERAL}
+        "multi_external_select", optional={"initial_options": Many(OPTION), **_QUERY, **_SEVERAL}
     ),
     "multi_users_select": element(
         "multi_users_select", optional={"initial_users": Many(String()), **_SEVERAL}

@@ -1,6 +1,5 @@
 """The workspace as a test sees it: its people, and what is said in it."""
 
-from bot.workspace.clock import Clock
 from bot.workspace.driver.actor import Actor
 from bot.workspace.driver.handles import Message
 from bot.workspace.driver.watching import HANGS_AFTER, Watch
@@ -14,11 +13,6 @@ class Driver:
         self.workspace = workspace
         self._watch = Watch(workspace.core, hangs_after)
 
-    @property
-    def clock(self) -> Clock:
-        """The workspace's clock."""
-        return self.workspace.core.clock
-
     def person(self, name: str) -> Actor:
         """Somebody by first name: ``workspace.person("Omar")``.
 
@@ -29,6 +23,10 @@ class Driver:
             if person.real_name.split()[0] == name and not person.is_bot:
                 return Actor(self.workspace, self._watch, person)
         raise AssertionError(f"There is nobody called {name}.")
+
+    async def set_fault(self, name: str, value: float = 1) -> None:
+        """Move a fault switch; 0 is off."""
+        await self.workspace.set_fault(name, value)
 
     def messages(self, channel: str = "") -> list[Message]:
         """Every message, of one channel or of all, oldest first; replies too."""

@@ -27,14 +27,14 @@ def fill(root: Path) -> str:
         free = _free(root)
         total = os.statvfs(root).f_blocks * os.statvfs(root).f_frsize
         grown = _grow(root, free - min(MOST_FREE, total // FREE_SHARE))
-        return f"The file system of the host was filled with {grown // MIB} MiB; {_free(root) // MIB} MiB are free."
+        return f"The file system of the host was filled with {_words(grown)}; {_words(_free(root))} are free."
     quota = settings.read(str(root)).disk_quota
     if _free(root) - quota < MACHINE_KEEPS:
         raise HostError(
-            f"The file system of {root} has too little space for {quota // MIB} MiB more; use --size."
+            f"The file system of {root} has too little space for {_words(quota)} more; use --size."
         )
     grown = _grow(root, quota - _filled(root))
-    return f"Temp files and design cache grew by {grown // MIB} MiB, to their quota of {quota // MIB} MiB."
+    return f"Temp files and design cache grew by {_words(grown)}, to their quota of {_words(quota)}."
 
 
 def has_own_small_disk(root: Path) -> bool:
@@ -48,6 +48,10 @@ def has_own_small_disk(root: Path) -> bool:
 def _free(root: Path) -> int:
     whole = os.statvfs(root)
     return whole.f_bavail * whole.f_frsize
+
+
+def _words(size: int) -> str:
+    return f"{size / MIB:.1f} MiB"
 
 
 def _fills(root: Path) -> list[Path]:

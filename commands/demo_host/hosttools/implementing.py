@@ -53,7 +53,9 @@ def _chosen(parser: argparse.ArgumentParser, rows: list[Row], asked: argparse.Na
 def _start(root: str, asked: argparse.Namespace, ready: list[Row]) -> int:
     waves = {row.wave for row in ready}
     wave = asked.wave or (waves.pop() if len(waves) == 1 else "")
-    narrowed = ("--sites", ",".join(row.domain for row in ready)) if asked.sites else ("--wave", wave)
+    narrowed: tuple[str, ...] = ("--wave", wave) if wave else ()
+    if asked.sites:
+        narrowed += ("--sites", ",".join(row.domain for row in ready))
     log = f"logs/wave-{wave}.log" if wave else f"logs/batch-{asked.batch}-sites.log"
     count = min(asked.max_agents, len(ready))
     order = launcher.Launch(root, asked.batch, wave, count, log, narrowed)

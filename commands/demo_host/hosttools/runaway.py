@@ -19,5 +19,5 @@ def main(root: str, words: list[str]) -> int:
     limits = ["--bytes", str(asked.bytes), "--seconds", str(asked.seconds)]
     for number in range(asked.count):
         command = [*PYTHON, AGENT, "--batch", asked.batch, "--agent", f"r{number + 1}", *limits]
-        spawn(root, ("agent", asked.batch, ""), os.path.join(root, LOG), becoming(command))
+        spawn(root, ("runaway", asked.batch, ""), os.path.join(root, LOG), becoming(command))
     return 0

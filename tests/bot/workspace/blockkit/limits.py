@@ -42,6 +42,10 @@ class Limit:
     surface: Surface = "message"
 
 
+def _url(size: int) -> str:
+    return "https://".ljust(size, "x")
+
+
 def _checkboxes(count: int) -> Json:
     return {"type": "checkboxes", "options": options(count)}
 
@@ -141,6 +145,51 @@ _LAYOUT = (
         lambda n: video(description=plain("x" * n)),
         "description.text",
     ),
+    Limit("a video's alt_text holds 2000 characters", 2000, lambda n: video(alt_text="x" * n), "alt_text"),
+    Limit("a video's url holds 3000 characters", 3000, lambda n: video(video_url=_url(n)), "video_url"),
+    Limit(
+        "a video's thumbnail_url holds 3000 characters",
+        3000,
+        lambda n: video(thumbnail_url="x" * n),
+        "thumbnail_url",
+    ),
+    Limit("a video's title_url holds 2000 characters", 2000, lambda n: video(title_url=_url(n)), "title_url"),
+    Limit(
+        "a video's provider_icon_url holds 2000 characters",
+        2000,
+        lambda n: video(provider_icon_url="x" * n),
+        "provider_icon_url",
+    ),
+    Limit(
+        "a video's provider_name holds 50 characters",
+        50,
+        lambda n: video(provider_name="x" * n),
+        "provider_name",
+    ),
+    Limit(
+        "a rich text's block_id holds 255 characters",
+        255,
+        lambda n: {**rich(), "block_id": "x" * n},
+        "block_id",
+    ),
+    Limit(
+        "a Slack file's url holds 3000 characters",
+        3000,
+        lambda n: {"type": "image", "alt_text": "x", "slack_file": {"url": "x" * n}},
+        "slack_file.url",
+    ),
+    Limit(
+        "an image accessory's url holds 3000 characters",
+        3000,
+        lambda n: section(accessory=picture(image_url="x" * n)),
+        "accessory.image_url",
+    ),
+    Limit(
+        "an image accessory's alt_text holds 2000 characters",
+        2000,
+        lambda n: section(accessory=picture(alt_text="x" * n)),
+        "accessory.alt_text",
+    ),
     Limit("a table has 100 rows", 100, lambda n: table(rows=n), "rows"),
     Limit("a table has 20 columns", 20, lambda n: table(cells=n), "rows[0]"),
     Limit(
@@ -193,6 +242,12 @@ _NEWER = (
         lambda n: plan(*(task(task_id=f"t{number}") for number in range(n))),
         "tasks",
     ),
+    Limit(
+        "a task's block_id holds 255 characters",
+        255,
+        lambda n: plan(task(block_id="x" * n)),
+        "tasks[0].block_id",
+    ),
     Limit("a rich text list is indented by 8", 8, lambda n: _listed(indent=n), "elements[0].indent"),
     Limit("a rich text border is 1 wide", 1, lambda n: _listed(border=n), "elements[0].border"),
     Limit(
@@ -239,6 +294,18 @@ _BUTTONS = (
         4000,
         lambda n: actions(button(agent_prompt="x" * n)),
         "elements[0].agent_prompt",
+    ),
+    Limit(
+        "an icon button's text holds 75 characters",
+        75,
+        lambda n: _context_actions(trash(text=plain("x" * n))),
+        "elements[0].text.text",
+    ),
+    Limit(
+        "a workflow's trigger url holds 3000 characters",
+        3000,
+        lambda n: actions(_workflow(workflow={"trigger": {"url": "x" * n}})),
+        "elements[0].workflow.trigger.url",
     ),
     Limit(
         "an icon button's value holds 2000 characters",
@@ -365,6 +432,18 @@ _CHOICES = (
         lambda n: section(accessory=select(placeholder=plain("x" * n))),
         "accessory.placeholder.text",
     ),
+    Limit(
+        "a checkbox's text holds 75 characters",
+        75,
+        lambda n: actions({"type": "checkboxes", "options": [option(text=mrkdwn("x" * n))]}),
+        "elements[0].options[0].text.text",
+    ),
+    Limit(
+        "an overflow option's text holds 75 characters",
+        75,
+        lambda n: section(accessory={"type": "overflow", "options": [option(text=plain("x" * n))]}),
+        "accessory.options[0].text.text",
+    ),
     Limit("checkboxes have 10 options", 10, lambda n: actions(_checkboxes(n)), "elements[0].options"),
     Limit(
         "radio buttons have 10 options",
@@ -401,6 +480,13 @@ _INPUTS = (
         150,
         lambda n: entry(words(placeholder=plain("x" * n))),
         "element.placeholder.text",
+        "modal",
+    ),
+    Limit(
+        "a text input dispatches on 2 triggers",
+        2,
+        lambda n: entry(words(dispatch_action_config={"trigger_actions_on": ["on_enter_pressed"] * n})),
+        "element.dispatch_action_config.trigger_actions_on",
         "modal",
     ),
     Limit(

@@ -2,12 +2,15 @@
 
 from typing import Any
 
-from hypothesis import given, settings, strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from bot.workspace.blockkit import check_blocks, check_message, check_view, slack_messages
 from bot.workspace.blockkit.catalog import BLOCKS
 from tests.bot.workspace.blockkit.test_catalog import SAMPLES
 from tests.bot.workspace.blockkit.test_elements import ELEMENTS
+
+# A loaded machine is slow, not wrong.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 _SCALARS = st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5)
 _TYPES = st.sampled_from([*BLOCKS, *ELEMENTS, "plain_text", "mrkdwn", "rich_text_section", "modal"])
@@ -48,6 +51,7 @@ ANYTHING = st.recursive(_SCALARS | _TYPES, _nested, max_leaves=25)
 BENT_VALUES = st.sampled_from([*SAMPLES.values(), *ELEMENTS.values()])
 
 
+@patient
 @given(ANYTHING)
 def test_any_json_as_blocks_is_answered(blocks: Any) -> None:
     for surface in ("message", "modal", "home"):
@@ -55,11 +59,13 @@ def test_any_json_as_blocks_is_answered(blocks: Any) -> None:
             assert problem.path.startswith("blocks")
 
 
+@patient
 @given(st.dictionaries(st.sampled_from(["text", "blocks", "attachments"]), ANYTHING), st.booleans())
 def test_any_json_as_a_message_is_answered(payload: dict[str, Any], update: bool) -> None:  # noqa: FBT001
     slack_messages(check_message(payload, update=update))
 
 
+@patient
 @given(ANYTHING)
 def test_any_json_as_a_view_is_answered(view: Any) -> None:
     for kind in ("modal", "home"):
@@ -81,7 +87,7 @@ def _bend(value: Any, path: tuple[str | int, ...], put: Any) -> Any:
     return [_bend(inner, rest, put) if place == key else inner for place, inner in enumerate(value)]
 
 
-@settings(max_examples=300)
+@settings(patient, max_examples=300)
 @given(st.data())
 def test_a_good_block_bent_in_one_place_is_answered(data: st.DataObject) -> None:
     sample = data.draw(BENT_VALUES)

@@ -63,6 +63,18 @@ SDK_TAKES_MORE = dict.fromkeys(
         "a text input takes 3000 characters at most",
         "a file input takes 10 files",
         "a rich text input shows 100 lines",
+        "a video's alt_text holds 2000 characters",
+        "a video's url holds 3000 characters",
+        "a video's thumbnail_url holds 3000 characters",
+        "a video's title_url holds 2000 characters",
+        "a video's provider_icon_url holds 2000 characters",
+        "a video's provider_name holds 50 characters",
+        "a Slack file's url holds 3000 characters",
+        "a task's block_id holds 255 characters",
+        "an icon button's text holds 75 characters",
+        "a workflow's trigger url holds 3000 characters",
+        "an overflow option's text holds 75 characters",
+        "a text input dispatches on 2 triggers",
     ),
     _NO_VALIDATOR,
 ) | {"a card's subtext holds 200 characters": "slack_sdk 3.47 drops a card's subtext"}
@@ -168,6 +180,25 @@ SLACKBLOCKS: dict[str, Callable[[int], object]] = {
     "a video's title holds 199 characters": lambda n: _video(title="x" * n),
     "a video's author holds 49 characters": lambda n: _video(author_name="x" * n),
     "a video's description holds 199 characters": lambda n: _video(description="x" * n),
+    "a video's alt_text holds 2000 characters": lambda n: _video(alt_text="x" * n),
+    "a video's url holds 3000 characters": lambda n: _video(video_url="x" * n),
+    "a video's thumbnail_url holds 3000 characters": lambda n: _video(thumbnail_url="x" * n),
+    "a video's title_url holds 2000 characters": lambda n: _video(title_url="x" * n),
+    "a video's provider_icon_url holds 2000 characters": lambda n: _video(provider_icon_url="x" * n),
+    "a video's provider_name holds 50 characters": lambda n: _video(provider_name="x" * n),
+    "a rich text's block_id holds 255 characters": lambda n: sb.RichTextBlock(_LINE, block_id="x" * n),
+    "an image accessory's url holds 3000 characters": lambda n: sb.Image(image_url="x" * n, alt_text="x"),
+    "an image accessory's alt_text holds 2000 characters": lambda n: sb.Image(
+        image_url="x", alt_text="x" * n
+    ),
+    "a task's block_id holds 255 characters": lambda n: sb.TaskCardBlock(
+        "t", "x", status="error", block_id="x" * n
+    ),
+    "a checkbox's text holds 75 characters": lambda n: sb.Option(sb.Markdown("x" * n), "x"),
+    "an overflow option's text holds 75 characters": lambda n: sb.Option(sb.PlainText("x" * n), "x", url="x"),
+    "a text input dispatches on 2 triggers": lambda n: sb.DispatchActionConfiguration(
+        ["on_enter_pressed"] * n
+    ),
     "a table has 100 rows": lambda n: _table(rows=n),
     "a table has 20 columns": lambda n: _table(cells=n),
     "a table has 20 column settings": lambda n: _table(settings=n),
@@ -247,6 +278,9 @@ SLACKBLOCKS_SILENT = dict.fromkeys(
         "a rich text emoji has skin tone 6",
         "a text input's initial value holds 3000 characters",
         "a datetime picker starts at a moment of ten digits",
+        "a Slack file's url holds 3000 characters",
+        "a workflow's trigger url holds 3000 characters",
+        "an icon button's text holds 75 characters",
     ),
     _NO_LIMIT,
 )

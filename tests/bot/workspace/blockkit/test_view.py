@@ -117,3 +117,10 @@ def test_a_view_of_250_kilobytes_is_taken_and_one_byte_more_refused() -> None:
     assert _said({**fat, "private_metadata": "x" * room}) == []
     (problem,) = check_view({**fat, "private_metadata": "x" * (room + 1)}, "modal")
     assert (problem.code, problem.path) == ("view_too_large", "view")
+
+
+def test_an_app_homes_title_holds_24_characters() -> None:
+    assert _said(home(title=plain("x" * 24)), "home") == []
+    assert [problem.path for problem in check_view(home(title=plain("x" * 25)), "home")] == [
+        "view.title.text"
+    ]

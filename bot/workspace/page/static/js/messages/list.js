@@ -8,7 +8,11 @@ import { toolbar } from "./toolbar.js";
 /** {node, draw(items), scroll, …}. `onolder()` is called near the upper end; `onstuck(bool)` when the reader leaves or reaches the lower. */
 export function messageList(client, { channel, inThread, onolder, onstuck }) {
   const inner = h("div", { class: "log-inner" });
-  const node = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", onkeydown: walk }, inner);
+  const node = h(
+    "div",
+    { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", onkeydown: walk },
+    inner,
+  );
   const scroll = follow(node, inner, onstuck);
   const bar = toolbar(client, inner, { channel, inThread });
   node.addEventListener("scroll", () => node.scrollTop < 400 && onolder(), { passive: true });

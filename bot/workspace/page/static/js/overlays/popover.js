@@ -55,16 +55,25 @@ function place(anchor, content) {
   content.style.left = `${Math.max(edge, left)}px`;
 }
 
-document.addEventListener("pointerdown", ({ target }) => {
-  if (open && !open.content.contains(target) && !open.anchor.contains(target)) open.close({ refocus: false });
-}, true);
+document.addEventListener(
+  "pointerdown",
+  ({ target }) => {
+    if (open && !open.content.contains(target) && !open.anchor.contains(target))
+      open.close({ refocus: false });
+  },
+  true,
+);
 
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && closePopover()) {
-    event.preventDefault();
-    event.stopPropagation();
-  }
-}, true);
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key === "Escape" && closePopover()) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  },
+  true,
+);
 
 document.addEventListener("focusin", ({ target }) => {
   if (open && !open.content.contains(target) && !open.anchor.contains(target)) open.close({ refocus: false });
