@@ -9,6 +9,7 @@ import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.workspace.clock import HandClock
 from bot.workspace.page.routes import page_routes
 from bot.workspace.server import Served, serve
 from bot.workspace.workspace import Rehearsal, Workspace
@@ -42,8 +43,10 @@ async def _crash() -> str:
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def served() -> AsyncIterator[Served]:
+    # By a clock that stands still, no trigger expires and no ack comes late, however busy the machine is.
     workspace = Workspace(
         manifest(),
+        HandClock(),
         rehearsals=[Rehearsal("crash", "Crash wave 5", "Kill most agents of the wave", _crash)],
         limited=False,
     )

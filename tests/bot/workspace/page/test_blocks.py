@@ -95,7 +95,7 @@ DATES = ("datepicker", "timepicker", "datetimepicker")
 
 
 async def open_form(served: Served, page: Page, view: Json) -> None:
-    showing.open_first(served.workspace.core, "U0OMAR", checked_view(view))
+    showing.open_first(served.workspace.core, "U0OMAR", checked_view(view, served.workspace.core.shelf))
     await expect(page.get_by_role("dialog")).to_be_visible()
 
 

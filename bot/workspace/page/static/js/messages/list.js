@@ -21,7 +21,7 @@ export function messageList(client, { channel, inThread, onolder, onstuck }) {
 
   function draw(items) {
     scroll.keepingPlace(() => bar.keep(() => reconcile(inner, items)));
-    if (!inner.querySelector('.message[tabindex="0"]')) rove([...inner.querySelectorAll(".message")].at(-1));
+    if (!inner.contains(document.activeElement)) rove([...inner.querySelectorAll(".message")].at(-1));
   }
 
   /** One message is in the Tab order: the last one focused, or the newest. */

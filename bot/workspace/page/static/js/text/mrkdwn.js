@@ -15,7 +15,7 @@ const DEEPEST = 8;
 export function parse(text) {
   const blocks = [];
   let from = 0;
-  for (const fence of text.matchAll(/```\n?([\s\S]*?[^`])\n?```/g)) {
+  for (const fence of text.matchAll(/```(?!`)\n?([^]+?)\n?```/g)) {
     blocks.push(...proseBlocks(text.slice(from, fence.index).replace(/\n$/, "")));
     blocks.push({ type: "pre", children: parseCode(fence[1]) });
     from = fence.index + fence[0].length;
