@@ -14,7 +14,16 @@ HEADER = "| Domain | Batch | Status |\n|---|---|---|\n"
 PIECES = st.sampled_from(
     (
         *(b"| a.dev | 001 | D |", b"|", b"\\|", b"\n", b"\r\n", b"\r", b" ", b"\0", b"\xff", b"\xef\xbb\xbf"),
-        *(HEADER.encode(), b"|---|", b"| Status |", "蓮".encode(), b"\x0b", b"\x1c", b"\xc2\x85", b"\xe2\x80\xa8"),
+        *(
+            HEADER.encode(),
+            b"|---|",
+            b"| Status |",
+            "蓮".encode(),
+            b"\x0b",
+            b"\x1c",
+            b"\xc2\x85",
+            b"\xe2\x80\xa8",
+        ),
     )
 )
 TABLES = st.lists(PIECES | st.binary(max_size=8), max_size=30).map(b"".join)
