@@ -1,5 +1,6 @@
 """A small host: an empty tree with its settings, and processes that end with the test."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -50,12 +51,21 @@ def spawn(root: Path) -> Iterator[Spawn]:
             stderr=subprocess.DEVNULL,
         )
         started.append(process)
+        wait_for_command_line(process.pid)
         return process
 
     yield start
     for process in started:
         process.kill()
         process.communicate()
+
+
+def wait_for_command_line(pid: int) -> None:
+    """Popen returns when the old program is gone; the new one's arguments come an instant later."""
+    while not Path(f"/proc/{pid}/cmdline").read_bytes():
+        if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT | os.WNOHANG):
+            return
+        os.sched_yield()
 
 
 @pytest.fixture

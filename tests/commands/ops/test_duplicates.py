@@ -1,6 +1,6 @@
 """Doubled sites, found by a scan that agrees with the parser."""
 
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from commands.ops import duplicates
 from commands.ops.duplicates import Duplicates, scan
@@ -44,6 +44,7 @@ def of_parser(data: bytes) -> Duplicates:
     )
 
 
+@settings(deadline=None)
 @given(st.lists(LINES, max_size=12))
 def test_the_scan_finds_what_the_parser_finds(lines: list[bytes]) -> None:
     data = HEADER + b"\n".join(lines)

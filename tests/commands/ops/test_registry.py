@@ -1,7 +1,7 @@
 """The registry, read without losing a byte."""
 
 import pytest
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from commands.ops import registry
 from commands.ops.errors import NotReadable
@@ -33,11 +33,13 @@ def parsed(rows: str) -> Registry:
     return parse((HEADER + rows).encode(), Ladder(), 25)
 
 
+@settings(deadline=None)
 @given(st.binary() | TABLES)
 def test_what_was_parsed_is_given_back_byte_by_byte(data: bytes) -> None:
     assert parse(data, Ladder(), 25).data() == data
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_every_row_is_the_line_that_it_names(data: bytes) -> None:
     parsed = parse(data, Ladder(), 25)
