@@ -15,10 +15,7 @@ from bot.workspace.workspace import Rehearsal, Workspace
 from tests.bot.workspace.conftest import Connector, client_of, manifest
 
 CHROMIUM = "/usr/bin/chromium"
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -66,7 +63,9 @@ class Visits:
     pages: list[Page] = field(default_factory=list)
     complaints: list[str] = field(default_factory=list)
 
-    async def open(self, name: str = "OMAR", *, width: int = 1400, at: str = "#/C0OPS", **options: Any) -> Page:
+    async def open(
+        self, name: str = "OMAR", *, width: int = 1400, at: str = "#/C0OPS", **options: Any
+    ) -> Page:
         """A page as this person, once it shows what it was opened for."""
         context = await self.browser.new_context(
             viewport={"width": width, "height": 900}, timezone_id="Europe/Berlin", locale="en-US", **options

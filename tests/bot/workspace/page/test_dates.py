@@ -52,4 +52,6 @@ async def test_a_date_that_cannot_be_shown_is_its_fallback(reader: Reader, date:
 async def test_a_date_may_be_a_link(reader: Reader) -> None:
     call = "m.textObject({type: 'mrkdwn', text: args[0]}, names)"
     text = f"<!date^{MORNING}^{{date_num}}^https://a.example|x>"
-    assert await reader.html("text/text_object.js", call, text) == "<p><a https://a.example>2026-11-22</a></p>"
+    assert (
+        await reader.html("text/text_object.js", call, text) == "<p><a https://a.example>2026-11-22</a></p>"
+    )

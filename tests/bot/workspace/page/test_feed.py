@@ -45,7 +45,11 @@ async def test_a_snapshot_comes_first_and_events_after_it(served: Served) -> Non
 
 async def test_what_is_asked_is_done_and_answered(served: Served) -> None:
     async with socket_of(served) as socket:
-        assert await answer_to(socket, do="say", channel="C0OPS", text="hi") == {"re": 7, "ok": True, "result": None}
+        assert await answer_to(socket, do="say", channel="C0OPS", text="hi") == {
+            "re": 7,
+            "ok": True,
+            "result": None,
+        }
         history = await answer_to(socket, do="history", channel="C0OPS")
         assert [message["text"] for message in history["result"]] == ["hi"]
 

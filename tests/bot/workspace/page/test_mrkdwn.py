@@ -55,7 +55,9 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "markup"), CASES)
 async def test_mrkdwn_reads_as_slack_reads_it(reader: Reader, text: str, markup: str) -> None:
-    shown = await reader.html("text/text_object.js", "m.textObject({type: 'mrkdwn', text: args[0]}, names)", text)
+    shown = await reader.html(
+        "text/text_object.js", "m.textObject({type: 'mrkdwn', text: args[0]}, names)", text
+    )
     assert shown == markup
 
 
@@ -71,5 +73,7 @@ async def test_plain_text_knows_only_emoji(reader: Reader, text: str, shown: str
 @pytest.mark.parametrize("mark", ["*a ", "_a ", "~a ", "`", "<", "```", ":a", "*_~", "&gt;"])
 async def test_unclosed_marks_without_end_are_read_at_once(reader: Reader, mark: str) -> None:
     text = mark * (12_000 // len(mark))
-    began = "(() => { const t = performance.now(); m.parse(args[0]); return String(performance.now() - t); })()"
+    began = (
+        "(() => { const t = performance.now(); m.parse(args[0]); return String(performance.now() - t); })()"
+    )
     assert float(await reader.html("text/mrkdwn.js", began, text)) < 1_000
