@@ -193,6 +193,15 @@ class TestOtherUsers:
         rooted = settings.model_copy(update={"agents": settings.agents.model_copy(update={"user": "root"})})
         assert pids(seen(rooted, machine)) == {process.pid}
 
+    def test_agents_that_are_hidden_are_said(self, settings: OpsSettings, root: Path, tmp_path: Path) -> None:
+        """As with /proc mounted with hidepid=invisible: the first process is not listed."""
+        os.chown(root, self.NOBODY, -1)
+        (tmp_path / "proc").mkdir()
+        found = agents.read(settings, Machine(root, tmp_path / "proc"))
+        assert found.problems == (
+            "Other users' processes are hidden from this user, the agents' among them.",
+        )
+
     def test_a_working_directory_that_may_not_be_seen_is_said(
         self, settings: OpsSettings, agent: Spawn
     ) -> None:
