@@ -98,7 +98,7 @@ def read_ops_settings() -> OpsSettings:
 
 def known_names() -> frozenset[str]:
     """Every `WAVEWARDEN_…` name that is read from the environment; tables of the TOML file have none."""
-    tables = {"tree", "tools", "agents", "ladder", "disk", "limits"}
+    tables = {"tree", "tools", "agents", "ladder", "disk", "limits", "approvals"}
     fields = {*OpsSettings.model_fields, "channel", "escalation_channel", "on_call"} - tables
     return frozenset(f"{PREFIX}{field.upper()}" for field in fields)
 

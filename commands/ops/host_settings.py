@@ -1,6 +1,6 @@
 """The batch host's contract, as settings: where things are, how tools are called, what is normal."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -95,6 +95,17 @@ class DiskLevels(Section):
     warning_below: int = Field(GIB, gt=0)
     alert_below: int = Field(500 * MIB, gt=0)
     critical_below: int = Field(100 * MIB, gt=0)
+
+
+class Approvals(Section):
+    """What needs whom.
+
+    tiers: raises an operation (`redeploy = "second"`); a lower tier than its own is passed over.
+    needed: how many approvers an operation needs; one if it is not named.
+    """
+
+    tiers: dict[str, Literal["confirm", "second", "grave"]] = {}
+    needed: dict[str, Annotated[int, Field(ge=1, le=10)]] = {}
 
 
 class Limits(Section):
