@@ -19,7 +19,7 @@ from pydantic_settings import (
 )
 
 from commands.ops.errors import NotReadable
-from commands.ops.host_settings import Agents, DiskLevels, Ladder, Limits, Tools, Tree
+from commands.ops.host_settings import Agents, DiskLevels, Ladder, Limits, Tools, Tree, Watch, Waves
 
 PREFIX = "WAVEWARDEN_"
 DOTENV = Path(".env")
@@ -90,6 +90,8 @@ class OpsSettings(FileBackedSettings):
     ladder: Ladder = Ladder()
     disk: DiskLevels = DiskLevels()
     limits: Limits = Limits()
+    watch: Watch = Watch()
+    waves: Waves = Waves()
 
 
 Settings = TypeVar("Settings", bound=FileBackedSettings)
