@@ -124,6 +124,11 @@ STEPS = (
         reason  TEXT NOT NULL
     ) STRICT;
     """,
+    # `before` and `status` are the letters, null where the site was not, or is no longer, in the registry;
+    # `after` and `at` are the two looks between which it changed.
+    """
+    ALTER TABLE transitions ADD COLUMN status TEXT;
+    """,
 )
 
 
