@@ -27,7 +27,9 @@ def at(proc: Path, pid: int) -> Identity | None:
     except OSError:
         return None
     found = processes.process(proc, pid, line)
-    return found and Identity(pid, found.started_ticks, found.boot_id, found.user, found.argv)
+    if found is None:
+        return None
+    return Identity(pid, found.started_ticks, found.boot_id, found.user, found.argv)
 
 
 def difference(meant: Identity, now: Identity | None) -> str | None:

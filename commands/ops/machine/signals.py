@@ -115,9 +115,7 @@ class Told:
             self._endings[identity] = _not_signalled(identity, error)
             return
         self._held[pidfd] = identity
-        self._endings[identity] = _mistaken(identity, pidfd, proc) or _signal(
-            identity, pidfd, signal.SIGTERM
-        )
+        self._endings[identity] = _mistaken(identity, pidfd, proc) or _signal(identity, pidfd, signal.SIGTERM)
 
     def wait(self, grace_seconds: float) -> Ended:
         """Wait for the end of all; those that live after the grace are killed."""
