@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
-from commands.ops import approvals, audit, events, plans, runs
+from commands.ops import approvals, audit, events, later, plans, runs
 from commands.ops.compare import Compared, compared
 from commands.ops.errors import OpsError, Refusal
 from commands.ops.house import House
@@ -114,7 +115,14 @@ class Execution:
                 self._write_result(number, step, "failed", error.sentence)
                 return self._end("failed", Outcome(result={**result, "error": error.sentence}))
             self._write_result(number, step, "done", detail)
+        self._follow_up()
         return self._end("done", Outcome(result=result))
+
+    def _follow_up(self) -> None:
+        if wanted := self.operation.follow_up(self.plan.args):
+            seconds, line = wanted
+            due = self.house.clock.now() + timedelta(seconds=seconds)
+            later.put(self.house, due, line, self.plan.subject, self.caller)
 
     def _intend(self, number: int, of: int, step: Step) -> None:
         """The intent is in the audit log before the step."""

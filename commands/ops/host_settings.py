@@ -60,12 +60,13 @@ class Agents(Section):
 
     pattern: words in its command line, case-blind, separated by nothing but themselves.
     user: the account it runs as; the owner of the root if none is named.
-    per_wave: how many work on one wave, and how many sites one wave has.
+    per_wave: how many work on one wave, and how many sites one wave has. most: how many a redeploy may ask for.
     """
 
     pattern: str = Field("opus", min_length=2)
     user: str | None = None
     per_wave: int = Field(25, ge=1, le=1000)
+    most: int = Field(50, ge=1, le=1000)
 
 
 class Ladder(Section):

@@ -7,6 +7,7 @@ from pathlib import Path
 from commands.ops.machine import families, processes
 from commands.ops.machine.proc_files import read_proc
 from commands.ops.machine.process_stat import parse_stat
+from commands.ops.machine.process_stat import parse_stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,7 @@ class Identity:
 def at(proc: Path, pid: int) -> Identity | None:
     """The process that has this number now; None where there is none, it has ended, or it may not be seen."""
     try:
-        line = read_proc(f"{proc}/{pid}/cmdline", processes.COMMAND_LINE_BYTES)
+        line = read_proc(f"{proc}/{pid}/cmdline")
     except OSError:
         return None
     found = processes.process(proc, pid, line)
@@ -59,7 +60,7 @@ def trees(proc: Path, tops: Iterable[Identity]) -> tuple[Identity, ...]:
             found.update(
                 (child, None)
                 for child in below
-                if child and child.started_ticks == related.stats[child.pid].started_ticks
+                if child and child.started_ticks == parse_stat(related.lines[child.pid]).started_ticks
             )
     return tuple(found)
 

@@ -2,8 +2,9 @@
 
 from commands.ops.errors import WrongUsage
 from commands.ops.operation import Operation
+from commands.ops.operations.redeploy import REDEPLOY
 
-OPERATIONS: tuple[Operation, ...] = ()
+OPERATIONS: tuple[Operation, ...] = (REDEPLOY,)
 
 
 def operation_of(name: str) -> Operation:
