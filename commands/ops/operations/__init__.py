@@ -1,0 +1,1 @@
+"""What changes something: one file an operation, each a look and its steps."""
