@@ -4,7 +4,27 @@ from collections.abc import Iterator
 
 import click
 
-from commands import dedupe, escalate, help_lines, redeploy, sites, status, version
+from commands import (
+    abort,
+    approve,
+    audit_lines,
+    decline,
+    dedupe,
+    escalate,
+    help_lines,
+    pending,
+    plan,
+    redeploy,
+    remind,
+    renew,
+    run,
+    run_list,
+    sites,
+    status,
+    undo,
+    version,
+    withdraw,
+)
 from commands.line import Line
 from commands.ops.roles import Role
 
@@ -12,6 +32,18 @@ LINES: tuple[Line, ...] = (
     status.status,
     sites.sites,
     version.version,
+    pending.pending,
+    plan.plan,
+    approve.approve,
+    decline.decline,
+    withdraw.withdraw,
+    renew.renew,
+    run.run,
+    abort.abort,
+    undo.undo,
+    remind.remind,
+    run_list.runs,
+    audit_lines.audit_lines,
     redeploy.redeploy,
     dedupe.dedupe,
     escalate.escalate,

@@ -172,6 +172,8 @@ class _Look:
         problems = []
         if hidden := self._lines.hidden:
             problems.append(f"The command lines of {hidden} processes may not be read by this user.")
+        if self._user != os.geteuid() and not self._lines.others_shown:
+            problems.append("Other users' processes are hidden from this user, the agents' among them.")
         if unseen := [str(one.pid) for one in look_alikes if one.reason == "unseen"]:
             problems.append(
                 f"Whether these processes are agents cannot be told, their working directory may not be read by "

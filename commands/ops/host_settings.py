@@ -1,6 +1,6 @@
 """The batch host's contract, as settings: where things are, how tools are called, what is normal."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -97,6 +97,40 @@ class DiskLevels(Section):
     warning_below: int = Field(GIB, gt=0)
     alert_below: int = Field(500 * MIB, gt=0)
     critical_below: int = Field(100 * MIB, gt=0)
+
+
+class Approvals(Section):
+    """What needs whom.
+
+    tiers: raises an operation (`redeploy = "second"`); a lower tier than its own is passed over.
+    needed: how many approvers an operation needs; one if it is not named.
+    """
+
+    tiers: dict[str, Literal["confirm", "second", "grave"]] = {}
+    needed: dict[str, Annotated[int, Field(ge=1, le=10)]] = {}
+
+
+class Watch(Section):
+    """How often the bot looks, and how long it remembers. `most_samples` caps the journal whatever the days."""
+
+    every_seconds: float = Field(15, ge=1, le=3600)
+    keep_days: float = Field(14, gt=0, le=3650)
+    most_samples: int = Field(400_000, ge=1000)
+
+
+class Waves(Section):
+    """How a wave is judged.
+
+    crashed_below: with fewer agents than this and work left, a wave has crashed; up to those expected it is degraded.
+    usual_seconds: how long a site may be in progress where nothing is known of the wave's own times.
+    overdue_times: how many times the wave's median time a site may take.
+    slow_share: under this share of its median rate a wave is slower than usual.
+    """
+
+    crashed_below: int = Field(10, ge=1)
+    usual_seconds: float = Field(900, gt=0)
+    overdue_times: float = Field(2, ge=1)
+    slow_share: float = Field(0.5, gt=0, lt=1)
 
 
 class Limits(Section):

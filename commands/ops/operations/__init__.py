@@ -1,1 +1,1 @@
-"""What changes something: one file an operation, each a look and its steps."""
+"""Every kind of change, one file each; `table` lists them."""
