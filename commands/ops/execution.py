@@ -163,7 +163,8 @@ class Execution:
 
 
 def _held(plan: Plan, name: str, held: LockHeld) -> str:
-    return f"“{name}” is held by {held.holder}; {plan.id} stays approved: run it again when that has ended."
+    since = f" since {held.since:%H:%M} UTC" if held.since else ""
+    return f"“{name}” is held by {held.holder or 'somebody'}{since}; {plan.id} stays approved: run it again when that has ended."
 
 
 def _json(value: object) -> str:

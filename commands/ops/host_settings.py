@@ -61,12 +61,14 @@ class Agents(Section):
     pattern: words in its command line, case-blind, separated by nothing but themselves.
     user: the account it runs as; the owner of the root if none is named.
     per_wave: how many work on one wave, and how many sites one wave has. most: how many a redeploy may ask for.
+    grace_seconds: how long one that is told to end (SIGTERM) has for it, before it is killed (SIGKILL).
     """
 
     pattern: str = Field("opus", min_length=2)
     user: str | None = None
     per_wave: int = Field(25, ge=1, le=1000)
     most: int = Field(50, ge=1, le=1000)
+    grace_seconds: float = Field(10, ge=0, le=600)
 
 
 class Ladder(Section):
