@@ -4,12 +4,16 @@ from collections.abc import Iterator
 
 import click
 
-from commands import dedupe, escalate, help_lines, redeploy, sites, status, version
+from commands import accept, dedupe, escalate, help_lines, logs, redeploy, sites, status, version, wait, wave
 from commands.line import Line
 from commands.ops.roles import Role
 
 LINES: tuple[Line, ...] = (
     status.status,
+    wave.wave,
+    logs.logs,
+    wait.wait,
+    accept.accept,
     sites.sites,
     version.version,
     redeploy.redeploy,
