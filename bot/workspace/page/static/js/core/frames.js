@@ -34,7 +34,7 @@ document.addEventListener(
   true,
 );
 for (const end of ["pointerup", "pointercancel", "dragend", "blur"]) {
-  window.addEventListener(end, () => setTimeout(released), true);
+  window.addEventListener(end, () => setTimeout(released)); // a blur that does not bubble here is the window's own
 }
 
 function released() {
