@@ -6,8 +6,8 @@ from commands.line import Asked, batch_option, line
 from commands.ops import agents, overview, registry
 from commands.ops.errors import WrongUsage
 from commands.ops.operations.redeploy import REDEPLOY
-from commands.ops.rows import Row
 from commands.ops.roles import Role
+from commands.ops.rows import Row
 from commands.ops.sites import nearest
 from commands.ops.wave_names import named
 from commands.planning import planned

@@ -112,7 +112,7 @@ def _wave_rows(house: House, table: Registry, wanted: Wanted) -> list[Row]:
             f" wait for them, or end them with “batch stop wave {wanted.wave}”."
         )
     ladder = house.settings.ladder
-    alone = {site: ladder.in_progress for site in found.without_agent}
+    alone = dict.fromkeys(found.without_agent, ladder.in_progress)
     chosen = [row for row in table.rows if (row.batch, row.wave) == (wanted.batch, wanted.wave)]
     return [row for row in _single(chosen) if row.status == alone.get(row.domain, ladder.designed)]
 
