@@ -36,8 +36,7 @@ class Follower:
 
     def tick(self) -> None:
         """Read what is new, and edit what shows something else than it should."""
-        seq = self._cursor()
-        new = events.since(self.house.journal.connection(), seq)
+        new = events.since(self.house.journal.connection(), self._cursor() or 0)
         self._due |= {event.subject for event in new}
         self._due = {subject for subject in self._due if not self._refresh(subject)}
         if new:
@@ -45,7 +44,7 @@ class Follower:
 
     def start(self) -> None:
         """Begin with what comes from now on, unless an earlier process has left off somewhere."""
-        if self._cursor() == 0:
+        if self._cursor() is None:
             self._move_to(events.last(self.house.journal.connection()))
 
     def _refresh(self, subject: str) -> bool:
@@ -73,9 +72,9 @@ class Follower:
         edited = self._edited.get((place.channel, place.ts))
         return edited is None or self.house.clock.monotonic() - edited >= EVERY
 
-    def _cursor(self) -> int:
+    def _cursor(self) -> int | None:
         row = self.store.connection().execute("SELECT seq FROM cursor WHERE name = ?", (CURSOR,)).fetchone()
-        return int(row["seq"]) if row else 0
+        return int(row["seq"]) if row else None
 
     def _move_to(self, seq: int) -> None:
         with self.store.write() as transaction:

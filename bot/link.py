@@ -10,7 +10,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.respond import said
+from bot.respond import said, slack_error
 from commands.ops.errors import NotReadable
 
 log = logging.getLogger("wavewarden.link")
@@ -79,6 +79,6 @@ async def connect(app: AsyncApp, client: AsyncWebClient, app_token: str) -> Asyn
 
 def refused(what: str, error: SlackApiError) -> str:
     """One sentence: what Slack refuses, by its own name, and the remedy where we know it."""
-    name = str(error.response.get("error"))
+    name = slack_error(error)
     remedy = REMEDIES.get(name)
     return f"Slack refuses the {what}: {name}{f'; {remedy}' if remedy else ''}."

@@ -6,6 +6,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outbox import Entry
+from bot.respond import slack_error
 
 EVENT_TYPE = "wavewarden_post"
 LOOK_BACK = 5.0  # seconds that Slack's clock may lag behind ours
@@ -38,7 +39,7 @@ async def already_posted(client: AsyncWebClient, entry: Entry) -> str | None:
         else:
             found = await client.conversations_history(**where)
     except SlackApiError as error:
-        if error.response.get("error") == "missing_scope":
+        if slack_error(error) == "missing_scope":
             return None  # the history scopes are optional: then a double is possible
         raise
     marks = {_mark_of(message): str(message["ts"]) for message in found.get("messages") or []}

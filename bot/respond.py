@@ -13,10 +13,18 @@ from bot.request import Origin
 log = logging.getLogger("wavewarden.respond")
 
 
+NO_NAME = "no answer in Slack's form"  # a 503 of a proxy, say
+
+
+def slack_error(error: SlackApiError) -> str:
+    """Slack's own name for an error."""
+    return str(error.response.get("error") or NO_NAME)
+
+
 def said(error: BaseException) -> str:
     """What an error says: Slack's own name for it, its words, or at least what it is called."""
     if isinstance(error, SlackApiError):
-        return str(error.response.get("error"))
+        return slack_error(error)
     return str(error) or type(error).__name__
 
 

@@ -50,6 +50,7 @@ class Running:
     identity: Identity
     house: House
     store: Store
+    front: Front
 
 
 async def run(settings: Settings, started: Callable[[Running], None] = lambda _: None) -> None:
@@ -109,7 +110,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         handler = await connect(app, client, settings.slack.app_token.get_secret_value())
         stack.push_async_callback(handler.close_async)
         log.info("connected to %s as %s", identity.team, identity.name)
-        yield Running(identity, house, store)
+        yield Running(identity, house, store, front)
 
 
 def _only_one(stack: AsyncExitStack, settings: Settings) -> None:

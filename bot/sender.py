@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
@@ -13,16 +14,38 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.outbox import Entry, Outbox
 from bot.reconcile import already_posted, marked
-from bot.respond import Responder, said
+from bot.respond import NO_NAME, Responder, said, slack_error
 
 log = logging.getLogger("wavewarden.sender")
 Pause = Callable[[float], Awaitable[None]]
 T = TypeVar("T")
 
 CLOSED = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restricted_action"})
-PASSING = frozenset({"fatal_error", "internal_error", "service_unavailable", "request_timeout"})
+PASSING = frozenset({NO_NAME, "fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 TOO_MUCH = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 BACKOFF = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+
+
+@dataclass(slots=True)
+class Attempt:
+    """How the sending of one entry stands.
+
+    body: the call's arguments. wait: seconds before the next try. doubtful: Slack may have taken it before the
+    connection broke; there is no idempotency key, so it is looked for first.
+    """
+
+    body: dict[str, Any]
+    wait: float = 0.0
+    tries: int = 0
+    doubtful: bool = False
+
+    def later(self, entry: Entry, why: str) -> None:
+        """It failed in a way that passes."""
+        draft = entry.draft
+        log.warning("%s to %s: %s; trying again", draft.method, draft.channel, why)
+        self.doubtful = draft.method == "chat.postMessage"
+        self.wait = BACKOFF[min(self.tries, len(BACKOFF) - 1)]
+        self.tries += 1
 
 
 class Sender:
@@ -75,37 +98,35 @@ class Sender:
 
     async def _send(self, entry: Entry) -> None:
         """Until Slack took it, or refused it for good."""
-        body, doubtful, tries = marked(entry), False, 0
-        while True:
-            try:
-                ts = await already_posted(self._client, entry) if doubtful else None
-                await self._do(self._outbox.sent, entry, ts or await self._call(entry, body))
-                return
-            except SlackApiError as error:
-                name = str(error.response.get("error"))
-                if name == "ratelimited":
-                    await self._pause(float(error.response.headers.get("Retry-After", 1)))
-                    continue
-                if name in TOO_MUCH and "blocks" in body:
-                    log.error(
-                        "Slack refused blocks of ours (%s): %s", name, error.response.get("response_metadata")
-                    )
-                    body = {key: value for key, value in body.items() if key != "blocks"}
-                    continue
-                if name not in PASSING:
-                    await self._give_up(entry, name)
-                    return
-            except (ClientError, TimeoutError, OSError) as error:
-                # Slack may have taken it before the connection broke; there is no idempotency key.
-                doubtful = entry.draft.method == "chat.postMessage"
-                log.warning(
-                    "%s to %s: %s; trying again",
-                    entry.draft.method,
-                    entry.draft.channel,
-                    said(error),
+        attempt = Attempt(marked(entry))
+        while not await self._tried(entry, attempt):
+            await self._pause(attempt.wait)
+
+    async def _tried(self, entry: Entry, attempt: "Attempt") -> bool:
+        """Whether it is settled; if not, the attempt says how long to wait, and what to do otherwise."""
+        try:
+            ts = await already_posted(self._client, entry) if attempt.doubtful else None
+            await self._do(self._outbox.sent, entry, ts or await self._call(entry, attempt.body))
+        except SlackApiError as error:
+            name = slack_error(error)
+            if name == "ratelimited":
+                attempt.wait = float(error.response.headers.get("Retry-After", 1))
+            elif name in TOO_MUCH and "blocks" in attempt.body:
+                log.error(  # noqa: TRY400 - the trace tells nothing
+                    "Slack refused blocks of ours (%s): %s", name, error.response.get("response_metadata")
                 )
-            await self._pause(BACKOFF[min(tries, len(BACKOFF) - 1)])
-            tries += 1
+                attempt.body.pop("blocks")
+                attempt.wait = 0.0
+            elif name in PASSING:
+                attempt.later(entry, name)
+            else:
+                await self._give_up(entry, name)
+                return True
+            return False
+        except (ClientError, TimeoutError, OSError) as error:
+            attempt.later(entry, said(error))
+            return False
+        return True
 
     async def _call(self, entry: Entry, body: dict[str, Any]) -> str | None:
         response = await self._client.api_call(

@@ -49,6 +49,8 @@ def resolved(ask_words: tuple[str, ...]) -> list[str]:
     if first not in ROOT.commands and isinstance(batch, click.Group) and first in batch.commands:
         found.insert(0, "batch")
     lowered = _lowered(found or ["help"])
+    if [word.lower() for word in lowered[:2]] == ["batch", "help"]:  # Slack has no command of its own for it
+        return ["help", *lowered[2:]]
     return ["help", *lowered] if lowered == ["batch"] else lowered
 
 

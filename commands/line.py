@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import click
 
@@ -23,29 +23,34 @@ class Asked:
     role: Role
 
 
-class Line(click.Command):
-    """One line of design section 3.
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a line says of itself.
 
-    path: its full name, `batch status`. summary: one sentence for `help`. lane: where the bot runs it.
+    summary: one sentence for `help`. examples: as one would type them. role: the lowest that may ask it.
+    lane: where the bot runs it.
     """
 
+    summary: str
+    examples: tuple[str, ...]
+    role: Role = Role.viewer
+    lane: Lane = "look"
+
+
+class Line(click.Command):
+    """One line of the product; `path` is its full name, `batch status`."""
+
     def __init__(
-        self,
-        path: str,
-        callback: Callable[..., Reply],
-        *,
-        summary: str,
-        examples: tuple[str, ...],
-        role: Role = Role.viewer,
-        lane: Lane = "look",
-        params: list[click.Parameter] | None = None,
+        self, path: str, callback: Callable[..., Reply], about: About, params: list[click.Parameter] | None = None
     ) -> None:
-        super().__init__(path.rsplit(maxsplit=1)[-1], params=params, callback=callback, add_help_option=False)
+        name = path.rpartition(" ")[2]
+        super().__init__(name, params=params, callback=callback, add_help_option=False)
+        self._callback = callback
         self.path = path
-        self.summary = summary
-        self.examples = examples
-        self.role = role
-        self.lane = lane
+        self.summary = about.summary
+        self.examples = about.examples
+        self.role = about.role
+        self.lane: Lane = about.lane
 
     @property
     def usage(self) -> str:
@@ -59,21 +64,21 @@ class Line(click.Command):
         Raises:
             Refusal: the caller's role is too low.
         """
-        asked = ctx.find_object(Asked)
-        if asked is None or asked.role < self.role:
-            raise Refusal(
-                f"“{self.path}” needs the role {self.role.name}; yours is {asked.role.name if asked else 'none'}."
-            )
-        reply: Reply = ctx.invoke(self.callback, asked, **ctx.params) if self.callback else None  # type: ignore[assignment]
+        asked = ctx.ensure_object(Asked)
+        if asked.role < self.role:
+            raise Refusal(f"“{self.path}” needs the role {self.role.name}; yours is {asked.role.name}.")
+        reply: Reply = ctx.invoke(self._callback, asked, **ctx.params)
         return reply
 
 
-def line(path: str, **about: Any) -> Callable[[Callable[..., Reply]], Line]:
+def line(
+    path: str, *, summary: str, examples: tuple[str, ...], role: Role = Role.viewer, lane: Lane = "look"
+) -> Callable[[Callable[..., Reply]], Line]:
     """Make a `Line` of a function and the click options written under this decorator."""
 
     def make(function: Callable[..., Reply]) -> Line:
         params: list[click.Parameter] = list(reversed(getattr(function, "__click_params__", [])))
-        return Line(path, function, params=params, **about)
+        return Line(path, function, About(summary, examples, role, lane), params)
 
     return make
 

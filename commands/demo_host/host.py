@@ -6,12 +6,13 @@ from pathlib import Path
 from commands.demo_host import guard, history, plan, stopping, tree, waves
 from commands.demo_host.errors import HostError
 from commands.demo_host.faults import FAULTS
-from commands.demo_host.hosttools import settings
+from commands.demo_host.hosttools import processes, settings
 from commands.demo_host.hosttools.settings import Settings
 from commands.demo_host.plan import MAIN_BATCH
 
 DEFAULT_SITES = 568
 DEFAULT_SEED = 1
+HOLD = ".smbatcher/HOLD"
 MOST_SITES = 6_000
 
 
@@ -49,6 +50,17 @@ def start_wave(directory: Path, wave: int | None = None, batch: str = MAIN_BATCH
     """
     root = guard.the_host(directory)
     return waves.start(root, waves.next_wave(root) if wave is None else wave, batch)
+
+
+def go_on(directory: Path) -> str | None:
+    """Launch the next wave if the last one is done: no process of the host runs, and no site waits for an agent.
+
+    Returns what the tool said; None where there is nothing to launch, or launches are on hold.
+    """
+    root = guard.the_host(directory)
+    if (root / HOLD).exists() or processes.living(str(root)) or not waves.is_done(root):
+        return None
+    return waves.start(root, waves.next_wave(root), MAIN_BATCH)
 
 
 def break_host(directory: Path, name: str, *, size: int | None = None) -> str:

@@ -32,6 +32,12 @@ def next_wave(root: Path) -> int:
     return min(waves)
 
 
+def is_done(root: Path) -> bool:
+    """Whether no site of batch 001 is in progress, and some still wait at D."""
+    statuses = {row.status for row in registry.read_rows(str(root)) if row.batch == MAIN_BATCH}
+    return "i" not in statuses and "D" in statuses
+
+
 def agents_at_work(root: Path) -> list[Record]:
     """The living agents of the wave that has most of them; the next wave is started where none is at work."""
     if not _agents(root):

@@ -13,6 +13,12 @@ from commands.root import LINES
 from commands.words import words
 from tests.commands.conftest import ASHA, NICO, OMAR, VERA, Asks, house_of, settings_of
 
+PIECES = (
+    *("batch", "status", "sites", "help", "redeploy", "dedupe", "escalate", "version"),
+    *("--status", "--batch", "--page", "--help", "--batch=1", "--", "-", "-rf", "-1", "0", "i", "001"),
+    *('"', "\x00", "../x", "ü", "\ud800", "="),
+)
+
 
 @pytest.mark.parametrize("line", [example for known in LINES for example in known.examples])
 def test_every_example_of_every_line_is_answered(line: str, asks: Asks) -> None:
@@ -145,40 +151,7 @@ def test_no_registry_is_one_sentence(tmp_path: Path) -> None:
 @given(
     st.one_of(
         st.text(),
-        st.lists(
-            st.sampled_from(
-                [
-                    "batch",
-                    "status",
-                    "sites",
-                    "help",
-                    "redeploy",
-                    "dedupe",
-                    "escalate",
-                    "version",
-                    "--status",
-                    "--batch",
-                    "i",
-                    "001",
-                ]
-                + [
-                    "--help",
-                    "--",
-                    "-",
-                    "-rf",
-                    "--page",
-                    "0",
-                    "-1",
-                    '"',
-                    "\x00",
-                    "../x",
-                    "ü",
-                    "\ud800",
-                    "=",
-                    "--batch=1",
-                ]
-            )
-        ).map(" ".join),
+        st.lists(st.sampled_from(PIECES)).map(" ".join),
     )
 )
 def test_any_line_is_answered_and_nothing_is_raised(asks: Asks, line: str) -> None:

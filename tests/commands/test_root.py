@@ -2,13 +2,13 @@
 
 import pytest
 
-from commands.line import Line
+from commands.line import About, Line
 from commands.reply import Reply
 from commands.root import LINES, plant
 
 
 def _line(path: str) -> Line:
-    return Line(path, lambda: Reply("fine", "ok"), summary="", examples=(path,))
+    return Line(path, lambda: Reply("fine", "ok"), About("", (path,)))
 
 
 def test_two_lines_of_one_name_stop_the_start() -> None:

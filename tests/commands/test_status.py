@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from commands.demo_host import host
-from commands.ops.house import House
 from commands.reply import Facts, Table
 from tests.commands.conftest import Asks
 
@@ -137,7 +136,7 @@ def test_the_figures_stand_in_the_summary_and_tables_in_the_thread(asks: Asks) -
     assert isinstance(summary[0], Facts)
 
 
-def test_a_status_can_be_asked_again_by_its_subject(asks: Asks, house: House) -> None:
+def test_a_status_can_be_asked_again_by_its_subject(asks: Asks) -> None:
     reply = asks(STATUS)
     assert reply.subject == STATUS
     assert asks(reply.subject).facts["counts"] == reply.facts["counts"]

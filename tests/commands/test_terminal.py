@@ -36,7 +36,7 @@ EVERY_PART: tuple[Part, ...] = (
     Table(("Site", "Age"), (("lotus.dev", Span(90)), ("a.de", None))),
     Lines(("a [bold]line[/bold]",), "Log"),
     Diff(("-old", "+new")),
-    Image("/tmp/plot.png", "growth over an hour"),
+    Image("plot.png", "growth over an hour"),
     Facts((("At", When(datetime(2026, 11, 22, 3, 12, tzinfo=UTC))),)),
 )
 

@@ -92,3 +92,22 @@ def test_a_host_of_one_site_can_run_its_wave(tmp_path: Path, monkeypatch: pytest
     host.start_wave(tmp_path)
     wait_for_the_end(tmp_path)
     assert counts(tmp_path) == {"I": 1}
+
+
+def test_the_next_wave_starts_only_when_the_last_is_done(
+    demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DEMO_HOST_SPEED", "1000")
+    assert "Wave 2" in (host.go_on(demo_host) or "")
+    assert host.go_on(demo_host) is None, "wave 2 runs"
+    wait_for_the_end(demo_host)
+    assert "Wave 3" in (host.go_on(demo_host) or "")
+
+
+def test_no_wave_starts_after_a_crash_or_on_hold(demo_host: Path) -> None:
+    (demo_host / ".smbatcher/HOLD").touch()
+    assert host.go_on(demo_host) is None
+    (demo_host / ".smbatcher/HOLD").unlink()
+    host.break_host(demo_host, "crash")
+    host.stop(demo_host)
+    assert host.go_on(demo_host) is None

@@ -107,7 +107,7 @@ def test_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
 
 def test_a_state_directory_that_cannot_be_used_is_one_sentence(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
-    with pytest.raises(NotReadable, match="The state directory .*file cannot be used"):
+    with pytest.raises(NotReadable, match=r"The state directory .*file cannot be used"):
         Journal(tmp_path / "file").connection()
 
 
