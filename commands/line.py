@@ -41,7 +41,11 @@ class Line(click.Command):
     """One line of the product; `path` is its full name, `batch status`."""
 
     def __init__(
-        self, path: str, callback: Callable[..., Reply], about: About, params: list[click.Parameter] | None = None
+        self,
+        path: str,
+        callback: Callable[..., Reply],
+        about: About,
+        params: list[click.Parameter] | None = None,
     ) -> None:
         name = path.rpartition(" ")[2]
         super().__init__(name, params=params, callback=callback, add_help_option=False)

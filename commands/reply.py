@@ -1,7 +1,7 @@
 """What goes in (`Ask`) and what comes out (`Reply`): frozen, neutral of any face, to JSON and back."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cache
 from typing import Any, Literal
@@ -83,6 +83,17 @@ class Table:
     title: str = ""
     evidence: bool = True
     kind: Literal["table"] = "table"
+
+
+def without_empty_columns(table: Table) -> Table:
+    """The table without the columns in which no row says anything."""
+    kept = [
+        place
+        for place in range(len(table.columns))
+        if any(row[place] not in ("", None) for row in table.rows)
+    ]
+    rows = tuple(tuple(row[place] for place in kept) for row in table.rows)
+    return replace(table, columns=tuple(table.columns[place] for place in kept), rows=rows)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,19 @@ from commands.line import Asked, batch_option, line
 from commands.ops import overview
 from commands.ops.host_settings import Ladder
 from commands.ops.overview import Overview
-from commands.reply import Facts, Part, Proposal, Reply, Size, Span, Table, Text, Value, When
+from commands.reply import (
+    Facts,
+    Part,
+    Proposal,
+    Reply,
+    Size,
+    Span,
+    Table,
+    Text,
+    Value,
+    When,
+    without_empty_columns,
+)
 from commands.status_verdict import Verdict, judge
 from commands.wording import listed
 
@@ -65,7 +77,7 @@ def _summary(seen: Overview, verdict: Verdict, ladder: Ladder) -> list[Part]:
     expected = _expected(seen)
     figures: list[tuple[str, Value]] = [
         ("Sites", f"{seen.total:,} of {expected:,} expected" if expected is not None else seen.total),
-        ("Implemented or finalized", f"{done:,} of {seen.total:,}"),
+        ("Implemented", f"{done:,} of {seen.total:,}"),
         ("In progress", seen.counts[ladder.in_progress]),
         ("Agents", len(seen.own_agents) if seen.seen else None),
         ("Disk free", Size(seen.disk.free_bytes) if seen.disk.free_bytes is not None else None),
@@ -118,7 +130,7 @@ def _agents(seen: Overview) -> Table:
         for agent in seen.own_agents
     )
     columns = ("PID", "Wave", "Site", "Age", "CPU since start", "Memory")
-    return Table(columns, rows, "Agents, oldest first")
+    return without_empty_columns(Table(columns, rows, "Agents, oldest first"))
 
 
 def _machine(seen: Overview) -> Facts:

@@ -14,16 +14,17 @@ BUTTON_TEXT = 75
 CONFIRM_TITLE, CONFIRM_TEXT, CONFIRM_BUTTON = 100, 300, 30
 TABLE_ROWS, TABLE_COLUMNS = 100, 20
 CONTEXT_TEXT = 2000
+NOTHING = "\u2014"  # an empty text is refused
 
 
 def mrkdwn(text: str, limit: int) -> Block:
     """A text object whose text was escaped already; `verbatim` keeps names and addresses from becoming links."""
-    return {"type": "mrkdwn", "text": clipped(text, limit), "verbatim": True}
+    return {"type": "mrkdwn", "text": clipped(text, limit) if text.strip() else NOTHING, "verbatim": True}
 
 
 def plain_text(text: str, limit: int) -> Block:
     """A text object that knows no markup."""
-    return {"type": "plain_text", "text": clipped(text, limit), "emoji": False}
+    return {"type": "plain_text", "text": clipped(text, limit) if text.strip() else NOTHING, "emoji": False}
 
 
 def section(text: str) -> Block:

@@ -14,7 +14,7 @@ def give(core: Core, user: str, room: Room, answer: Json, thread_ts: str | None 
     Raises:
         ApiError: the answer is not one Slack would show, ``no_text`` or ``invalid_blocks``.
     """
-    message = {**core.app.message(), **checked_content(answer)}
+    message = {**core.app.message(), **checked_content(answer, core.shelf)}
     if thread_ts is not None:
         message["thread_ts"] = thread_ts
     if answer.get("response_type") == "in_channel":
@@ -41,7 +41,7 @@ def respond(core: Core, url: ResponseUrl, room: Room, answer: Json) -> None:
     if original and answer.get("delete_original"):
         _delete(core, url.user, room, original)
     elif original and answer.get("replace_original"):
-        _replace(core, url.user, room, original, checked_content(answer))
+        _replace(core, url.user, room, original, checked_content(answer, core.shelf))
     else:
         give(core, url.user, room, answer, answer.get("thread_ts") or url.thread_ts)
 

@@ -3,6 +3,7 @@
 import ipaddress
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
@@ -78,8 +79,9 @@ async def serve(
 
 @web.middleware
 async def _to_loopback_only(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Refuse a foreign Host: else any web site could reach this server under a name that points to it."""
-    if not _is_loopback(request.url.host or ""):
+    """Refuse a foreign Host or Origin: else any web site one visits could post here, or listen."""
+    origin = request.headers.get("Origin", "http://localhost")
+    if not _is_loopback(request.url.host or "") or not _is_loopback(urlsplit(origin).hostname or ""):
         raise web.HTTPForbidden(text="This server answers on loopback only.")
     return await handler(request)
 

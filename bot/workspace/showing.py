@@ -9,7 +9,7 @@ def open_first(core: Core, user: str, given: Json) -> Json:
     close_all(core, user)
     view = core.forms.new(given)
     core.forms.open(user, view)
-    core.feed.send(user, {"type": "view_opened", "view": view})
+    core.feed.send(user, {"type": "view_opened", "view": dict(view)})
     return view
 
 
@@ -21,7 +21,7 @@ def push(core: Core, user: str, given: Json) -> Json:
     """
     view = core.forms.new(given)
     core.forms.push(user, view)
-    core.feed.send(user, {"type": "view_pushed", "view": view})
+    core.feed.send(user, {"type": "view_pushed", "view": dict(view)})
     return view
 
 
@@ -29,14 +29,14 @@ def update(core: Core, user: str, view: Json, given: Json) -> Json:
     """Replace what a view shows; returns the view."""
     core.forms.update(view, given)
     kind = "home" if view["type"] == "home" else "view_updated"
-    core.feed.send(user, {"type": kind, "view": view})
+    core.feed.send(user, {"type": kind, "view": dict(view)})
     return view
 
 
 def publish(core: Core, user: str, given: Json) -> Json:
     """Show a person's App Home; returns the view."""
     home = core.forms.publish(user, given)
-    core.feed.send(user, {"type": "home", "view": home})
+    core.feed.send(user, {"type": "home", "view": dict(home)})
     return home
 
 

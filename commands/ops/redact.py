@@ -1,10 +1,10 @@
 """Secrets out of text, before it is cut, kept or shown anywhere."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from urllib.parse import quote
 
-from commands.ops.secret_patterns import HEADERS, KEY_BLOCK, KEY_BLOCK_END, PAIRS, TOKENS, USERINFO
+from commands.ops.secret_patterns import FORMS, KEY_BLOCK, KEY_END, KEY_LINE, USERINFO
 
 REDACTED = "[redacted]"
 SHORTEST = 6  # characters of a secret of ours: a shorter one would blot out ordinary words
@@ -15,46 +15,42 @@ class Redactor:
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         """`secrets`: our own, which are found whatever they look like."""
-        known = {form for secret in secrets if len(secret) >= SHORTEST for form in (secret, quote(secret, safe=""))}
-        longest_first = sorted(known, key=len, reverse=True)
-        self._own = re.compile("|".join(map(re.escape, longest_first))) if known else None
+        long_enough = [secret for secret in secrets if len(secret) >= SHORTEST]
+        forms = {form for secret in long_enough for form in (secret, quote(secret, safe=""))}
+        longest_first = sorted(forms, key=len, reverse=True)
+        self._own = re.compile("|".join(map(re.escape, longest_first))) if forms else None
 
     def clean(self, text: str) -> str:
         """The text without secrets; its lines stay lines, except those of a private key, which become one."""
         if self._own:
             text = self._own.sub(REDACTED, text)
-        text = KEY_BLOCK.sub(REDACTED, text)
-        text = _without_cut_keys(text)
-        text = USERINFO.sub(_userinfo, text)
-        for pattern in HEADERS:
-            text = pattern.sub(_after_first_group, text)
-        for pattern in TOKENS:
-            text = pattern.sub(REDACTED, text)
-        for pattern in PAIRS:
-            text = pattern.sub(_after_first_group, text)
+        hints = text.lower()
+        if KEY_BLOCK.may_be_in(hints):
+            text = _without_cut_keys(KEY_BLOCK.pattern.sub(REDACTED, text))
+        if USERINFO.may_be_in(hints):
+            text = USERINFO.pattern.sub(_userinfo, text)
+        for form in FORMS:
+            if form.may_be_in(hints):
+                text = form.pattern.sub(_kept, text)
         return text
 
 
-_after_first_group: Callable[[re.Match[str]], str] = lambda match: f"{match[1]}{REDACTED}"  # noqa: E731
+def _kept(match: re.Match[str]) -> str:
+    return f"{match[1] if match.re.groups else ''}{REDACTED}"
 
 
 def _userinfo(match: re.Match[str]) -> str:
     """A user's name alone is no secret (`ssh://git@host`), but over HTTP it is mostly a token."""
-    scheme, userinfo = match[1], match[2]
-    if ":" not in userinfo and not scheme.lower().startswith("http"):
-        return match[0]
-    return f"{scheme}://{REDACTED}@"
+    over_http = match.string[max(match.start() - 5, 0) : match.start()].lower().endswith(("http", "https"))
+    return f"://{REDACTED}@" if ":" in match[1] or over_http else match[0]
 
 
 def _without_cut_keys(text: str) -> str:
     """A text that was cut may have only a private key's end: the lines of key above it go as well."""
-    while match := KEY_BLOCK_END.search(text):
-        lines = text[: match.start()].split("\n")
-        while len(lines) > 1 and _is_key_line(lines[-2]):
-            del lines[-2]
-        text = "\n".join(lines) + REDACTED + text[match.end() :]
-    return text
-
-
-def _is_key_line(line: str) -> bool:
-    return re.fullmatch(r"\s*[A-Za-z0-9+/=]{16,}\s*", line) is not None
+    lines: list[str] = []
+    for line in text.split("\n"):
+        if KEY_END.pattern.search(line):
+            while lines and KEY_LINE.fullmatch(lines[-1]):
+                lines.pop()
+        lines.append(KEY_END.pattern.sub(REDACTED, line))
+    return "\n".join(lines)

@@ -75,7 +75,7 @@ class Reader:
         """Whether a row without a domain is a rule, a header, or no site at all."""
         if table.is_rule(cells):
             return True
-        if _names_a_column(cells) or (self.header is None and _is_rule(texts, number)):
+        if names_a_column(cells) or (self.header is None and _is_rule(texts, number)):
             self._header(number, line, cells)
             return True
         self._find(number, "bad_domain" if cells[0] else "no_domain", "|".join(cells))
@@ -144,7 +144,8 @@ def spoiled(raws: Sequence[bytes]) -> Iterator[Finding]:
             yield Finding(number, "not_utf8")
 
 
-def _names_a_column(cells: Cells) -> bool:
+def names_a_column(cells: Cells) -> bool:
+    """Whether this is a header: a cell after the first is a name of a column that we know."""
     return any(text.casefold() in COLUMNS for text in cells[1:])
 
 

@@ -1,5 +1,7 @@
 """What a person looks at: a channel's past, a thread, the App Home, and what counts as read."""
 
+from itertools import takewhile
+
 from bot.workspace import events
 from bot.workspace.acts.surroundings import room_of
 from bot.workspace.core import Core
@@ -30,7 +32,8 @@ def mark_read(core: Core, user: str, channel: str, ts: str) -> None:
     """Everything up to this message was read; what is later is counted anew."""
     room = room_of(core, user, channel)
     mark = room.marks[user]
-    later = [m for m in room.messages.values() if m["ts"] > ts and m["user"] != user]
+    newest_first = takewhile(lambda message: message["ts"] > ts, reversed(room.messages.values()))
+    later = [message for message in newest_first if message["user"] != user]
     mark.last_read = ts
     mark.unread = sum(in_channel(message) for message in later)
     mark.mentions = sum(room.is_im or user in mentioned(core, room, message) for message in later)

@@ -105,9 +105,9 @@ def _obey(core: Core, user: str, view: Json, answer: Json) -> Json:
     elif action == "clear":
         showing.close(core, user, core.forms.stacks[user][0]["id"])
     elif action == "update":
-        showing.update(core, user, view, checked_view(answer.get("view")))
+        showing.update(core, user, view, checked_view(answer.get("view"), core.shelf))
     elif action == "push":
-        showing.push(core, user, checked_view(answer.get("view")))
+        showing.push(core, user, checked_view(answer.get("view"), core.shelf))
     elif action == "errors" and _belong(view, answer.get("errors")):
         return {"errors": answer["errors"]}
     else:

@@ -40,7 +40,7 @@ def update(core: Core, call: Call) -> Json:
     """https://docs.slack.dev/reference/methods/chat.update."""
     room = core.rooms.for_app(call.required("channel"))
     _own(room, call.required("ts"), "cant_update_message")
-    fields = checked_update(given(call))
+    fields = checked_update(given(call), core.shelf)
     if "text" in fields:
         # Unlike posting, an edit looks for names unless it is told not to.
         fields["text"] = parsed(core, fields["text"], call.text("parse") or "client")
@@ -89,7 +89,7 @@ def composed(core: Core, call: Call, room: Room) -> Json:
     Raises:
         ApiError: whatever is wrong with its content, its thread or its metadata.
     """
-    message = core.app.message() | checked_content(given(call))
+    message = core.app.message() | checked_content(given(call), core.shelf)
     style = "full" if call.flag("link_names") else call.text("parse")
     message["text"] = parsed(core, message["text"], style)
     if "chat:write.customize" in core.app.manifest.bot_scopes and call.text("username"):

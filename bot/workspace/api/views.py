@@ -37,7 +37,7 @@ def update_view(core: Core, call: Call) -> Json:
         raise invalid("missing required field: view_id")
     user, view = core.forms.find(view_id=call.text("view_id"), external_id=call.text("external_id"))
     expected: View = "home" if view["type"] == "home" else "modal"
-    given = checked_view(call.json("view"), expected)
+    given = checked_view(call.json("view"), core.shelf, expected)
     if call.text("hash") and call.text("hash") != view["hash"]:
         raise ApiError("hash_conflict")
     return {"view": showing.update(core, user, view, given)}
@@ -51,21 +51,21 @@ def publish_view(core: Core, call: Call) -> Json:
     if not core.app.manifest.app_home.home_tab:
         raise ApiError("not_enabled")
     home = core.forms.homes.get(user)
-    given = checked_view(call.json("view"), "home")
+    given = checked_view(call.json("view"), core.shelf, "home")
     if home and call.text("hash") and call.text("hash") != home["hash"]:
         raise ApiError("hash_conflict")
     return {"view": showing.publish(core, user, given)}
 
 
-def validate_blocks(_core: Core, call: Call) -> Json:
+def validate_blocks(core: Core, call: Call) -> Json:
     """Whether blocks would be taken in a message; Slack offers this without documentation."""
-    checked_content({"blocks": call.json("blocks", "invalid_blocks_format"), "text": "-"})
+    checked_content({"blocks": call.json("blocks", "invalid_blocks_format"), "text": "-"}, core.shelf)
     return {}
 
 
 def _new(core: Core, call: Call) -> Json:
     """The view of a call that opens one; its ``external_id`` may not be taken."""
-    view = checked_view(call.json("view"))
+    view = checked_view(call.json("view"), core.shelf)
     external_id = view.get("external_id")
     if external_id and core.forms.has(external_id):
         raise ApiError("duplicate_external_id")

@@ -1,6 +1,5 @@
 """The workspace as a test sees it: its people, and what is said in it."""
 
-from bot.workspace.clock import Clock
 from bot.workspace.driver.actor import Actor
 from bot.workspace.driver.handles import Message
 from bot.workspace.driver.watching import HANGS_AFTER, Watch
@@ -13,11 +12,6 @@ class Driver:
     def __init__(self, workspace: Workspace, hangs_after: float = HANGS_AFTER) -> None:
         self.workspace = workspace
         self._watch = Watch(workspace.core, hangs_after)
-
-    @property
-    def clock(self) -> Clock:
-        """The workspace's clock."""
-        return self.workspace.core.clock
 
     def person(self, name: str) -> Actor:
         """Somebody by first name: ``workspace.person("Omar")``.

@@ -4,7 +4,6 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.workspace.page.admission import admit
 from bot.workspace.page.headers import SECURITY
 
 FOLDER = Path(__file__).parent / "static"
@@ -24,7 +23,6 @@ STYLES = tuple(name for name in FILES if name.endswith(".css"))
 
 async def asset(request: web.Request) -> web.StreamResponse:
     """Answer with one file; the browser asks each time whether it is still the same."""
-    admit(request)
     path = FILES.get(request.match_info["name"])
     if path is None:
         raise web.HTTPNotFound

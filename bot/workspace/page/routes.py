@@ -6,7 +6,6 @@ from pathlib import Path
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
-from bot.workspace.page.admission import admit
 from bot.workspace.page.assets import SCRIPTS, STYLES, asset
 from bot.workspace.page.feed import Feed
 from bot.workspace.page.headers import SECURITY
@@ -38,7 +37,6 @@ def _document(workspace: Workspace) -> Callable[[web.Request], Awaitable[web.Str
     text = templates.get_template("page.html").render(scripts=SCRIPTS, styles=STYLES)
 
     async def document(request: web.Request) -> web.StreamResponse:
-        admit(request)
         people = {person.id: person for person in workspace.core.people.values() if not person.is_bot}
         if request.query.get("as") not in people:
             first = next((one for one in people.values() if one.title == FIRST_PERSON), None)
@@ -52,7 +50,6 @@ def _document(workspace: Workspace) -> Callable[[web.Request], Awaitable[web.Str
 
 async def _permalink(request: web.Request) -> web.StreamResponse:
     """Slack's permalinks hold the ``ts`` without its dot: ``p1780000000000100``."""
-    admit(request)
     channel, digits = request.match_info["channel"], request.match_info["ts"]
     thread = request.query.get("thread_ts", f"{digits[:-6]}.{digits[-6:]}")
     raise web.HTTPFound(f"/#/{channel}/{thread}")

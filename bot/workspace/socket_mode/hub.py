@@ -1,5 +1,6 @@
 """All Socket Mode connections of the app, and the choice of one for each envelope."""
 
+import asyncio
 import secrets
 
 from bot.workspace.activity import Activity
@@ -86,8 +87,9 @@ class Hub:
 
     async def close(self) -> None:
         """Close every connection."""
-        for connection in list(self.connections):
-            await connection.close()
+        closing = list(self.connections)
+        await asyncio.gather(*(connection.close() for connection in closing))
+        for connection in closing:
             self.part(connection)
 
     def _fault_moved(self, name: str) -> None:

@@ -1,18 +1,21 @@
 """A served workspace, a real Bolt app connected to it, and a client that speaks its Web API."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 
+import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.workspace.app_identity import DEFAULT_BOT_TOKEN
 from bot.workspace.clock import HandClock
 from bot.workspace.driver import Driver
 from bot.workspace.manifest import Manifest, manifest_from
 from bot.workspace.server import Served, serve
 from bot.workspace.workspace import Workspace
+from tests.bot.workspace.raw_app import RawApp
 
 SCOPES = [
     "channels:history",
@@ -80,7 +83,7 @@ def workspace(served: Served) -> Driver:
     return Driver(served.workspace)
 
 
-def client_of(served: Served, token: str = "xoxb-local-workspace") -> AsyncWebClient:
+def client_of(served: Served, token: str = DEFAULT_BOT_TOKEN) -> AsyncWebClient:
     """A client that tries each call once, so that a test sees what one call meets."""
     return AsyncWebClient(token, base_url=served.api_url, retry_handlers=[], timeout=5)
 
@@ -105,16 +108,13 @@ class Connector:
         """Connect an app, and wait until the workspace has it."""
         handler = AsyncSocketModeHandler(app, "xapp-local-workspace", ping_interval=0.05)
         self.handlers.append(handler)
-        await handler.connect_async()
+        await handler.connect_async()  # type: ignore[no-untyped-call]
         await Driver(self.served.workspace).wait_for_app(len(self.handlers))
         return handler
 
     async def close(self) -> None:
         for handler in self.handlers:
-            await handler.close_async()
-
-
-Connect = Callable[[AsyncApp], Awaitable[AsyncSocketModeHandler]]
+            await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 @pytest.fixture
@@ -122,3 +122,11 @@ async def connector(served: Served) -> AsyncIterator[Connector]:
     connector = Connector(served)
     yield connector
     await connector.close()
+
+
+@pytest.fixture
+async def raw(served: Served) -> AsyncIterator[RawApp]:
+    async with aiohttp.ClientSession() as session:
+        raw = RawApp(served, session)
+        yield raw
+        await raw.close()

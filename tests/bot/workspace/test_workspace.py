@@ -7,7 +7,7 @@ from bot.workspace.driver import Driver
 from bot.workspace.shapes import Json
 from tests.bot.workspace.conftest import Connector
 
-STATUS = [
+STATUS: list[Json] = [
     {"type": "section", "text": {"type": "mrkdwn", "text": "*Batch 001* is well"}},
     {
         "type": "actions",
@@ -50,9 +50,7 @@ async def test_a_command_is_answered_and_its_button_pressed_by_somebody_else(
     assert (await workspace.wait_for(text="Approved by <@U0ASHA>")).ts == message.ts
 
 
-async def test_a_mention_is_heard_and_answered_in_its_thread(
-    workspace: Driver, connector: Connector
-) -> None:
+async def test_a_mention_is_heard_and_answered_in_its_thread(workspace: Driver, connector: Connector) -> None:
     app = connector.app()
 
     @app.event("app_mention")

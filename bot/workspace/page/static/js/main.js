@@ -3,6 +3,7 @@
 import { h } from "./core/dom.js";
 import { makeActions } from "./core/actions.js";
 import { channelName } from "./core/names.js";
+import { soon } from "./core/frames.js";
 import { go, parseRoute, routeTo } from "./core/route.js";
 import { connect } from "./core/socket.js";
 import { makeStore, now } from "./core/store.js";
@@ -10,6 +11,7 @@ import { recall } from "./composer/recall.js";
 import { keepCounting } from "./messages/when.js";
 import { modals } from "./overlays/modals.js";
 import { showPending } from "./overlays/pending.js";
+import { ownPath } from "./text/links.js";
 import { banner, toasts } from "./panes/banner.js";
 import { channelPane } from "./panes/channel.js";
 import { homePane } from "./panes/home.js";
@@ -43,7 +45,9 @@ window.addEventListener("hashchange", arrive);
 
 function onframe(frame) {
   store.apply(frame);
-  if (frame.type === "snapshot") arrive();
+  if (frame.type !== "snapshot") return;
+  arrive();
+  soon(() => { document.body.dataset.ready = ""; });
 }
 
 function onstate(connected) {
@@ -80,8 +84,8 @@ function title() {
 
 // A permalink of this workspace opens here, as the same person: /archives/C0OPS/p1790000000000100
 document.addEventListener("click", (event) => {
-  const address = event.target.closest?.("a[href]")?.href;
-  const found = address && new RegExp(`^${location.origin}/archives/([A-Z0-9]+)/p(\\d+)(\\d{6})(?:\\?thread_ts=([\\d.]+))?`).exec(address);
+  const path = ownPath(event.target.closest?.("a[href]")?.href ?? "about:blank");
+  const found = /^\/archives\/([A-Z0-9]+)\/p(\d+)(\d{6})(?:\?thread_ts=([\d.]+))?/.exec(path ?? "");
   if (!found || event.ctrlKey || event.metaKey) return;
   event.preventDefault();
   go(routeTo(found[1], found[4] ?? `${found[2]}.${found[3]}`));

@@ -8,9 +8,11 @@ export function reconcile(parent, items) {
   const old = new Map([...parent.children].map((node) => [node.dataset.key, node]));
   let place = parent.firstElementChild;
   for (const item of items) {
-    const node = current(old.get(item.key), item);
+    const drawn = old.get(item.key);
+    const inPlace = drawn !== undefined && drawn === place;
+    const node = current(drawn, item);
     old.delete(item.key);
-    if (node === place) place = place.nextElementSibling;
+    if (inPlace) place = node.nextElementSibling;
     else parent.insertBefore(node, place);
     item.touch?.(node);
   }

@@ -1,7 +1,7 @@
 // Files in a message: an image as itself, text with its first lines, the rest as a card.
 
 import { h, icon } from "../core/dom.js";
-import { ownImage } from "../text/links.js";
+import { ownImage, ownPath } from "../text/links.js";
 
 const UNITS = ["bytes", "kB", "MB", "GB"];
 
@@ -44,7 +44,7 @@ function textFile(entry) {
 }
 
 function name(entry) {
-  const own = entry.url_private && ownImage(entry.url_private);
+  const own = entry.url_private && ownPath(entry.url_private);
   const title = entry.title || entry.name || "File";
   return own ? h("a", { href: own, target: "_blank", rel: "noopener noreferrer", class: "file-name" }, title) : h("span", { class: "file-name" }, title);
 }

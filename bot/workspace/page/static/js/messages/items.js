@@ -20,7 +20,9 @@ export function listItems(client, messages, place) {
     const isNew = !newShown && place.newFrom && message.ts > place.newFrom && message.user !== state.me.id;
     if (newDay && !place.thread) items.push(day(message, now(state)));
     if (isNew) items.push(newLine());
-    items.push(messageItem(client, message, place, !newDay && !isNew && continues(before, message)));
+    const firstReply = Boolean(place.thread) && before?.ts === place.thread;
+    if (firstReply) items.push(replies(messages.length - 1));
+    items.push(messageItem(client, message, place, !newDay && !isNew && !firstReply && continues(before, message)));
     newShown ||= Boolean(isNew);
     before = message;
   }
@@ -47,6 +49,11 @@ function continues(a, b) {
 function day(message, at) {
   const label = dayName(dateOf(message.ts), at);
   return { key: `day/${dateOf(message.ts).toDateString()}`, version: label, draw: () => h("div", { class: "day", role: "separator", "aria-label": label }, h("span", {}, label)) };
+}
+
+function replies(count) {
+  const label = `${count} ${count === 1 ? "reply" : "replies"}`;
+  return { key: "replies", version: label, draw: () => h("div", { class: "day day-left", role: "separator", "aria-label": label }, h("span", {}, label)) };
 }
 
 const newLine = () => ({ key: "new", version: 1, draw: () => h("div", { class: "new-line", role: "separator", "aria-label": "New messages" }, h("span", {}, "New")) });

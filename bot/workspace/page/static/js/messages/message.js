@@ -32,7 +32,6 @@ export function drawMessage(client, channel, message, { inThread = false } = {})
     h("div", { class: "message-head", id: name }, h("span", { class: "message-author" }, who.name), who.isApp && h("span", { class: "badge-app" }, "App"), timeOf(message.ts)),
     alsoLine(channel, message, inThread),
     content(client, channel, message),
-    message.edited && h("span", { class: "edited", title: fullTime(dateOf(message.edited.ts)) }, "(edited)"),
     message.files?.length && drawFiles(message.files),
     message.reactions?.length && drawReactions(message, { state, toggle: (reaction) => client.actions.react(channel, message.ts, reaction) }),
     !inThread && message.reply_count > 0 && threadSummary(state, channel, message)));
@@ -42,8 +41,12 @@ export function drawMessage(client, channel, message, { inThread = false } = {})
 function content(client, channel, message) {
   const scope = makeScope(client, { channel, message_ts: message.ts, thread: message.thread_ts }, keptOf(client, channel, message.ts));
   const body = message.blocks?.length ? drawBlocks(message.blocks, scope) : message.text && textObject({ type: "mrkdwn", text: message.text }, scope.names);
-  return h("div", { class: "message-content" }, body, message.attachments?.length && drawAttachments(message.attachments, scope));
+  const box = h("div", { class: "message-content" }, body, message.attachments?.length && drawAttachments(message.attachments, scope));
+  if (message.edited) ([...box.querySelectorAll(".text > p")].at(-1) ?? box).append(" ", editedMark(message.edited));
+  return box;
 }
+
+const editedMark = ({ ts }) => h("span", { class: "edited", title: fullTime(dateOf(ts)) }, "(edited)");
 
 /** What was chosen in a message's own inputs outlives its being drawn anew. */
 function keptOf(client, channel, ts) {

@@ -8,7 +8,7 @@ import { composer } from "../composer/composer.js";
 import { listItems } from "../messages/items.js";
 import { messageList } from "../messages/list.js";
 import { appTabs } from "./app_tabs.js";
-import { iconButton, paneHeader } from "./header.js";
+import { LIST, iconButton, paneHeader } from "./header.js";
 
 /** {node, composer}; it follows `state.where`. */
 export function channelPane(client, lines, panel) {
@@ -17,7 +17,7 @@ export function channelPane(client, lines, panel) {
   let shown = null;
   let newFrom = null;
   let told = null;
-  const head = paneHeader({ back: "#/", buttons: [iconButton("ui-panel", "Rehearsals and log", panel.toggle, { class: "button button-icon button-quiet panel-toggle" })] });
+  const head = paneHeader({ back: LIST, buttons: [iconButton("ui-panel", "Rehearsals and log", panel.toggle, { class: "button button-icon button-quiet panel-toggle" })] });
   const tabs = appTabs(state, "messages");
   const jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => list.scroll.stick() }, icon("ui-arrow-down"), "Jump to latest");
   const list = messageList(client, { channel: () => state.where.channel, inThread: false, onolder: () => shown && actions.older(shown), onstuck });

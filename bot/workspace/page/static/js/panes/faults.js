@@ -5,8 +5,17 @@ import { reconcile } from "../core/reconcile.js";
 
 export function faults({ store, actions }) {
   const list = h("ul", { class: "faults" });
-  store.on(["all", "faults"], () => reconcile(list, store.state.faults.map((fault) => ({ key: fault.name, version: JSON.stringify(fault), draw: () => row(fault) }))));
-  return h("section", { class: "panel-part", "aria-label": "Faults" }, h("h3", { class: "panel-title" }, "Faults of Slack"), list);
+  const count = h("span", { class: "faults-on" });
+  const box = h("details", {}, h("summary", { class: "panel-title faults-head" }, "Faults of Slack ", count), list);
+  store.on(["all", "faults"], draw);
+  return h("section", { class: "panel-part", "aria-label": "Faults" }, box);
+
+  function draw() {
+    const on = store.state.faults.filter((fault) => fault.value).length;
+    count.textContent = on ? `· ${on} on` : "";
+    box.open ||= on > 0;
+    reconcile(list, store.state.faults.map((fault) => ({ key: fault.name, version: JSON.stringify(fault), draw: () => row(fault) })));
+  }
 
   function row(fault) {
     const note = freshId("fault");

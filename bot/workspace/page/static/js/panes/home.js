@@ -7,12 +7,12 @@ import { go, routeTo } from "../core/route.js";
 import { makeScope } from "../core/scope.js";
 import { formValues } from "../overlays/form_values.js";
 import { appTabs } from "./app_tabs.js";
-import { iconButton, paneHeader } from "./header.js";
+import { LIST, iconButton, paneHeader } from "./header.js";
 
 export function homePane(client, panel) {
   const { store, actions } = client;
   const { state } = store;
-  const head = paneHeader({ back: "#/", buttons: [iconButton("ui-panel", "Rehearsals and log", panel.toggle, { class: "button button-icon button-quiet panel-toggle" })] });
+  const head = paneHeader({ back: LIST, buttons: [iconButton("ui-panel", "Rehearsals and log", panel.toggle, { class: "button button-icon button-quiet panel-toggle" })] });
   const tabs = appTabs(state, "home", openMessages);
   let body = h("div", {});
   let kept = new Map();

@@ -3,7 +3,6 @@
 import { h } from "../core/dom.js";
 import { reconcile } from "../core/reconcile.js";
 import { follow } from "../messages/scroll.js";
-import { clock } from "../text/dates.js";
 
 const KINDS = ["api", "envelope", "ack", "event", "fault"];
 
@@ -30,7 +29,6 @@ export function wireLog({ store }, isOpen) {
 function row(entry) {
   const detail = typeof entry.detail === "string" ? entry.detail : entry.detail && JSON.stringify(entry.detail);
   return h("div", { class: `wire-row wire-${entry.kind} ${entry.ok ? "" : "is-wrong"}`.trim() },
-    h("span", { class: "wire-time" }, clock(new Date(entry.at * 1000), true)), h("span", { class: "wire-kind" }, entry.kind), h("span", { class: "wire-name" }, entry.name),
-    h("span", { class: "wire-ms" }, entry.ms === null || entry.ms === undefined ? "" : `${entry.ms < 10 ? entry.ms.toFixed(1) : Math.round(entry.ms)} ms`),
-    detail && h("span", { class: "wire-detail" }, detail));
+    h("span", { class: "wire-time" }, new Date(entry.at * 1000).toTimeString().slice(0, 8)), h("span", { class: "wire-kind" }, entry.kind), h("span", { class: "wire-what" }, h("span", { class: "wire-name" }, entry.name), detail && h("span", { class: "wire-detail" }, ` ${detail}`)),
+    h("span", { class: "wire-ms" }, entry.ms === null || entry.ms === undefined ? "" : `${entry.ms < 10 ? entry.ms.toFixed(1) : Math.round(entry.ms)} ms`));
 }

@@ -14,7 +14,7 @@ export function threadPane(client, lines) {
   const { state } = store;
   let shown = null;
   const close = () => go(routeTo(state.where.channel));
-  const head = paneHeader({ tag: "h2", buttons: [iconButton("ui-close", "Close thread", close)] });
+  const head = paneHeader({ tag: "h2", back: { href: "#/", label: "Back to the channel", onclick: (event) => (event.preventDefault(), close()) }, buttons: [iconButton("ui-close", "Close thread", close)] });
   const list = messageList(client, { channel: () => state.where.channel, inThread: true, onolder: () => {}, onstuck: () => {} });
   const box = composer(client, lines, { inThread: true });
   const node = h("aside", { class: "thread", "aria-label": "Thread", hidden: true }, head.node, h("div", { class: "log-frame" }, list.node), h("div", { class: "pane-foot" }, box.node));

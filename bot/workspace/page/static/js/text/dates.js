@@ -65,7 +65,7 @@ export function formatDate(epoch, format, now = Date.now()) {
     known &&= Object.hasOwn(TOKENS, token);
     return known ? TOKENS[token](date, new Date(now)) : all;
   });
-  return known ? text.replace(/^[a-z]/, (letter) => (format.startsWith("{") ? letter.toUpperCase() : letter)) : null;
+  return known ? text.replace(/^[a-z]/, (letter) => (/^\{da/.test(format) ? letter.toUpperCase() : letter)) : null;
 }
 
 /** For a title: everything, to the second, with the zone. */

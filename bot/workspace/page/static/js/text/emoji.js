@@ -3,7 +3,8 @@
 import { h, icon } from "../core/dom.js";
 import { DRAWN, NAMES } from "./emoji_table.js";
 
-const byCharacter = new Map(Object.keys(DRAWN).filter((name) => NAMES[name]).map((name) => [NAMES[name].replace("\ufe0f", ""), name]));
+// Of several names for one character the first in the table is the one to tell.
+const byCharacter = new Map(Object.keys(DRAWN).reverse().map((name) => [NAMES[name].replace("\ufe0f", ""), name]));
 const DRAWN_CHARACTER = new RegExp(`(?:${[...byCharacter.keys()].join("|")})\\ufe0f?`, "gu");
 
 export const isEmoji = (name) => Object.hasOwn(NAMES, name);

@@ -13,20 +13,26 @@ export function safeAddress(address) {
   }
 }
 
-/** An image is shown only from this very server or as data: the page never reaches out. */
-export function ownImage(address) {
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+
+/** The path on this server that an address names, by whichever loopback name; null when it lies elsewhere. */
+export function ownPath(address) {
   try {
     const url = new URL(address, location.origin);
-    return url.origin === location.origin || /^data:image\//.test(address) ? url.href : null;
+    const own = url.origin === location.origin || (url.protocol === location.protocol && url.port === location.port && LOOPBACK.test(url.hostname));
+    return own ? url.pathname + url.search + url.hash : null;
   } catch {
     return null;
   }
 }
 
+/** An image is shown only from this very server or as data: the page never reaches out. */
+export const ownImage = (address) => (/^data:image\/(png|jpeg|gif|webp);/.test(address) ? address : ownPath(address));
+
 /** A link that tells its target nothing; an address of another kind is shown as the text it is. */
 export function link(address, ...label) {
   const safe = safeAddress(address);
   if (!safe) return h("span", {}, ...label);
-  const here = new URL(safe).origin === location.origin;
+  const here = ownPath(safe) !== null;
   return h("a", { href: safe, rel: "noopener noreferrer", target: here ? null : "_blank", title: safe, class: "link" }, ...label);
 }

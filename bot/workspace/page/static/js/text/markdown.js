@@ -7,16 +7,17 @@ import { inline } from "./tree.js";
 const ITEM = /^(\s*)([-*+]|\d{1,9}[.)])\s+(?:\[([ xX])\]\s+)?(.*)$/;
 
 /** Nodes for a whole Markdown text. */
-export function markdown(text, names) {
+export function markdown(text, names, depth = 0) {
   const nodes = [];
   const lines = text.split("\n");
   for (let at = 0; at < lines.length; ) {
     const [, , read] = BLOCKS.find(([, starts]) => starts(lines[at], lines[at + 1]));
-    at = read(lines, at, nodes, names);
+    at = read(lines, at, nodes, names, depth);
   }
   return nodes;
 }
 
+const DEEPEST = 8;
 const FENCE = /^\s*(```+|~~~+)\s*(\S*)\s*$/;
 const ROW = /\|/;
 const RULE_ROW = /^\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?\s*$/;
@@ -49,10 +50,11 @@ function heading(lines, at, nodes, names) {
   return at + 1;
 }
 
-function quote(lines, at, nodes, names) {
+function quote(lines, at, nodes, names, depth) {
   let end = at;
   while (end < lines.length && /^\s*>/.test(lines[end])) end += 1;
-  nodes.push(h("blockquote", {}, markdown(lines.slice(at, end).map((line) => line.replace(/^\s*> ?/, "")).join("\n"), names)));
+  const inside = lines.slice(at, end).map((line) => line.replace(/^\s*> ?/, "")).join("\n");
+  nodes.push(h("blockquote", {}, depth < DEEPEST ? markdown(inside, names, depth + 1) : inside));
   return end;
 }
 
@@ -63,23 +65,23 @@ function paragraph(lines, at, nodes, names) {
   return end;
 }
 
-function list(lines, at, nodes, names) {
+function list(lines, at, nodes, names, depth) {
   const [, indent, bullet] = ITEM.exec(lines[at]);
   const items = h(/\d/.test(bullet) ? "ol" : "ul", { start: /\d/.test(bullet) ? parseInt(bullet, 10) : null });
   let end = at;
   while (end < lines.length && lines[end].trim() !== "") {
     const item = ITEM.exec(lines[end]);
     if (item && item[1].length < indent.length) break;
-    if (item && item[1].length > indent.length) end = nested(lines, end, items, names);
+    if (item && item[1].length > indent.length && depth < DEEPEST) end = nested(lines, end, items, names, depth);
     else end = (item ? addItem(items, item, names) : continueItem(items, lines[end], names), end + 1);
   }
   nodes.push(items);
   return end;
 }
 
-function nested(lines, at, items, names) {
+function nested(lines, at, items, names, depth) {
   const inner = [];
-  const end = list(lines, at, inner, names);
+  const end = list(lines, at, inner, names, depth + 1);
   items.lastElementChild.append(...inner);
   return end;
 }

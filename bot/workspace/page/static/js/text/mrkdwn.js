@@ -153,9 +153,9 @@ const opens = (text, at) => !WORD.test(text[at - 1] ?? "") && text[at - 1] !== t
 
 function closing(text, at, mark) {
   const end = lineEnd(text, at);
-  for (let next = at + 2; next < end; next += 1) {
+  for (let next = at + 1; next < end; next += 1) {
     next = skipped(text, next);
-    if (text[next] === mark && /\S/.test(text[next - 1]) && !WORD.test(text[next + 1] ?? "") && text[next + 1] !== mark) return next;
+    if (text[next] === mark && next > at + 1 && /\S/.test(text[next - 1]) && !WORD.test(text[next + 1] ?? "") && text[next + 1] !== mark) return next;
   }
   return null;
 }
