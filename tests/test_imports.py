@@ -4,6 +4,8 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -41,13 +43,23 @@ PLANTED = (
 )
 
 
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The sources and their contracts, to be spoilt."""
-    shutil.copy(CHECKOUT / "pyproject.toml", tmp_path)
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sources and their contracts; what a test spoils it mends."""
+    directory = tmp_path_factory.mktemp("imports")
+    shutil.copy(CHECKOUT / "pyproject.toml", directory)
     for package in ("bot", "commands"):
-        shutil.copytree(CHECKOUT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
-    return tmp_path
+        shutil.copytree(CHECKOUT / package, directory / package, ignore=shutil.ignore_patterns("__pycache__"))
+    return directory
+
+
+@contextmanager
+def planted(file: Path, statement: str) -> Iterator[None]:
+    """The statement stands at the end of the file for the length of the block."""
+    before = file.read_text()
+    file.write_text(f"{before}\n{statement}\n")
+    yield
+    file.write_text(before)
 
 
 def lint(directory: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
@@ -59,9 +71,8 @@ def lint(directory: Path, *contracts: str) -> subprocess.CompletedProcess[str]:
 
 @pytest.mark.parametrize(("contract", "file", "statement"), PLANTED)
 def test_a_wrong_import_breaks_its_contract(copy: Path, contract: str, file: str, statement: str) -> None:
-    with (copy / file).open("a") as source:
-        source.write(f"\n{statement}\n")
-    linted = lint(copy, contract)
+    with planted(copy / file, statement):
+        linted = lint(copy, contract)
     assert linted.returncode == 1
     assert "Contracts: 0 kept, 1 broken." in linted.stdout
 
