@@ -18,7 +18,7 @@ from commands.reply import (
     without_empty_columns,
 )
 from commands.status_verdict import Verdict, judge
-from commands.wording import listed
+from commands.wording import listed, size, span
 
 NAMED = 20
 
@@ -57,6 +57,8 @@ def _facts(seen: Overview) -> dict[str, object]:
         "unexpected": sorted(seen.unexpected),
         "agents": len(seen.own_agents) if seen.seen else None,
         "agents_oldest_seconds": oldest,
+        "agents_cpu_percent": sum(agent.cpu_percent for agent in seen.own_agents) if seen.seen else None,
+        "agents_rss_bytes": sum(agent.rss_bytes for agent in seen.own_agents) if seen.seen else None,
         "rate_per_minute": None,  # nobody writes samples down yet
         "rate_5min_ago": None,
         "rate_median": None,
@@ -79,12 +81,22 @@ def _summary(seen: Overview, verdict: Verdict, ladder: Ladder) -> list[Part]:
         ("Sites", f"{seen.total:,} of {expected:,} expected" if expected is not None else seen.total),
         ("Implemented", f"{done:,} of {seen.total:,}"),
         ("In progress", seen.counts[ladder.in_progress]),
-        ("Agents", len(seen.own_agents) if seen.seen else None),
+        ("Agents", _agents_in_short(seen)),
         ("Disk free", Size(seen.disk.free_bytes) if seen.disk.free_bytes is not None else None),
         ("Load, 1 min", f"{seen.load.one_minute:.1f} on {seen.load.cpus} CPUs" if seen.load else None),
     ]
     also = [Text("\n".join(f"• {sentence}" for sentence in verdict.also))] if verdict.also else []
     return [*also, Facts(tuple(figures))]
+
+
+def _agents_in_short(seen: Overview) -> Value:
+    """`25, oldest 4 min, 12 % CPU, 262 MiB`; a share of 100 % is one CPU."""
+    agents = seen.own_agents
+    if not seen.seen or not agents:
+        return 0 if seen.seen else None
+    cpu = sum(agent.cpu_percent for agent in agents)
+    memory = sum(agent.rss_bytes for agent in agents)
+    return f"{len(agents)}, oldest {span(agents[0].age_seconds)}, {cpu:.0f} % CPU, {size(memory)}"
 
 
 def _evidence(seen: Overview, ladder: Ladder) -> list[Part]:

@@ -1,8 +1,5 @@
 """Everything the workspace holds, in one place for the Web API, Socket Mode and what people do."""
 
-from collections import defaultdict
-from typing import TYPE_CHECKING
-
 from bot.workspace.activity import Activity
 from bot.workspace.app_identity import AppIdentity
 from bot.workspace.cast import Cast
@@ -18,12 +15,10 @@ from bot.workspace.scheduled import Schedule
 from bot.workspace.shelf import Shelf
 from bot.workspace.socket_mode.delivery import Delivery
 from bot.workspace.socket_mode.hub import Hub
+from bot.workspace.state import Choices
 from bot.workspace.subscriptions import Feed
 from bot.workspace.tasks import Tasks
 from bot.workspace.triggers import Triggers
-
-if TYPE_CHECKING:
-    from bot.workspace.shapes import Json
 
 
 class Core:
@@ -31,7 +26,6 @@ class Core:
 
     Attributes:
         url: where the server listens, ``http://127.0.0.1:PORT``; set when it does.
-        choices: what each person picked in each message so far, as Slack's ``state.values``.
     """
 
     def __init__(self, app: AppIdentity, clock: Clock, cast: Cast, limits: Limits) -> None:
@@ -46,7 +40,7 @@ class Core:
         self.forms = Forms(self.ids, clock)
         self.shelf = Shelf(self.ids)
         self.ephemerals = Ephemerals()
-        self.choices: dict[tuple[str, str], Json] = defaultdict(dict)
+        self.choices = Choices()
         self.triggers = Triggers(clock)
         self.response_urls = ResponseUrls(clock)
         self.tasks = Tasks()

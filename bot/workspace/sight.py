@@ -3,6 +3,7 @@
 from bot.workspace.cast import Group, Person
 from bot.workspace.core import Core
 from bot.workspace.ids import BOT, BOT_USER, TEAM, TEAM_NAME
+from bot.workspace.manifest import Manifest
 from bot.workspace.room import Room
 from bot.workspace.shapes import Json
 
@@ -52,7 +53,6 @@ def channel_for(core: Core, room: Room, user: str) -> Json:
 
 def snapshot(core: Core, user: str) -> Json:
     """All that a page needs to begin with; events tell the rest."""
-    manifest = core.app.manifest
     return {
         "type": "snapshot",
         "team": {"id": TEAM, "name": TEAM_NAME},
@@ -60,6 +60,19 @@ def snapshot(core: Core, user: str) -> Json:
         "people": [person_shown(person) for person in core.people.values()],
         "groups": [group_shown(group) for group in core.groups.values()],
         "channels": [channel_for(core, room, user) for room in core.rooms if can_see(room, user)],
+        **_app_shown(core.app.manifest),
+        "home": core.forms.homes.get(user),
+        "views": list(core.forms.stacks[user]),
+        "faults": core.faults.listed(),
+        "log": core.activity.entries,
+        "time": core.clock.now(),
+        "presence": core.hub.presence(),
+    }
+
+
+def _app_shown(manifest: Manifest) -> Json:
+    return {
+        "bot": {"id": BOT, "user_id": BOT_USER, "name": manifest.bot_name},
         "commands": [
             {"command": c.command, "description": c.description, "usage_hint": c.usage_hint}
             for c in manifest.commands
@@ -68,11 +81,4 @@ def snapshot(core: Core, user: str) -> Json:
             {"name": s.name, "type": s.type, "callback_id": s.callback_id, "description": s.description}
             for s in manifest.shortcuts
         ],
-        "home": core.forms.homes.get(user),
-        "views": list(core.forms.stacks[user]),
-        "bot": {"id": BOT, "user_id": BOT_USER, "name": manifest.bot_name},
-        "faults": core.faults.listed(),
-        "log": core.activity.entries,
-        "time": core.clock.now(),
-        "presence": core.hub.presence(),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bot.workspace.blockkit.walk import blocks_in, elements_in
+from bot.workspace.errors import Refused
 from bot.workspace.shapes import Json
 
 # For each element that keeps a state: the field of its state, and the field that sets it at first.
@@ -29,6 +30,31 @@ STATEFUL = {
     "datetimepicker": ("selected_date_time", "initial_date_time"),
 }
 SEVERAL = {"selected_options", "selected_users", "selected_conversations", "selected_channels"}
+
+
+class Choices:
+    """What each person picked in each message so far, as Slack's ``state.values``."""
+
+    def __init__(self) -> None:
+        self._picked: dict[tuple[str, str], Json] = {}
+
+    def of(self, user: str, ts: str) -> Json:
+        """The choices of one person in one message, to read and to add to."""
+        return self._picked.setdefault((user, ts), {})
+
+
+def checked_values(given: object) -> Json:
+    """``state.values`` as a page gives it: blocks, in them elements, in them what was picked.
+
+    Raises:
+        Refused: it has another shape.
+    """
+    if isinstance(given, dict) and all(
+        isinstance(block, dict) and all(isinstance(picked, dict) for picked in block.values())
+        for block in given.values()
+    ):
+        return given
+    raise Refused("What was filled in could not be read.")
 
 
 def elements(blocks: list[Json]) -> Iterator[tuple[Json, Json]]:

@@ -70,6 +70,11 @@ class Feed:
         for user in users:
             self.send(user, event)
 
+    def close(self) -> None:
+        """End every subscription."""
+        for subscription in [each for subscriptions in self._open.values() for each in subscriptions]:
+            subscription.close()
+
     def broadcast(self, event: Json) -> None:
         """Send an event about the workspace itself to every open page."""
         for listener in self._listeners:

@@ -177,7 +177,8 @@ class Workspace:
         return {**sight.snapshot(self.core, user), "rehearsals": rehearsals}
 
     async def stop(self) -> None:
-        """Close the app's sockets and end every timer and task."""
+        """Close the app's sockets, end every subscription, timer and task."""
+        self.core.feed.close()
         self.core.schedule.close()
         self.core.faults.close()
         await self.core.hub.close()

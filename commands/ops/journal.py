@@ -21,6 +21,104 @@ STEPS = (
         data    TEXT NOT NULL
     ) STRICT;
     """,
+    """
+    CREATE TABLE plans (
+        id          TEXT PRIMARY KEY,
+        operation   TEXT NOT NULL,
+        args        TEXT NOT NULL,
+        targets     TEXT NOT NULL,
+        digest      TEXT NOT NULL,
+        tier        TEXT NOT NULL,
+        needs       INTEGER NOT NULL,
+        state       TEXT NOT NULL,
+        asked_by    TEXT NOT NULL,
+        asked_at    TEXT NOT NULL,
+        expires_at  TEXT NOT NULL,
+        ended_at    TEXT,
+        changes     TEXT NOT NULL DEFAULT '[]',
+        result      TEXT,
+        replaced_by TEXT
+    ) STRICT;
+    CREATE INDEX plans_state ON plans (state);
+    CREATE TABLE approvals (
+        plan     TEXT NOT NULL REFERENCES plans (id),
+        person   TEXT NOT NULL,
+        caller   TEXT NOT NULL,
+        decision TEXT NOT NULL,
+        reason   TEXT NOT NULL DEFAULT '',
+        at       TEXT NOT NULL,
+        PRIMARY KEY (plan, person)
+    ) STRICT;
+    CREATE TABLE runs (
+        plan       TEXT PRIMARY KEY REFERENCES plans (id),
+        started_by TEXT NOT NULL,
+        started_at TEXT NOT NULL,
+        ended_at   TEXT,
+        process    TEXT NOT NULL,
+        skipped    TEXT NOT NULL DEFAULT '[]',
+        abort_by   TEXT
+    ) STRICT;
+    CREATE TABLE steps (
+        plan     TEXT NOT NULL REFERENCES runs (plan),
+        number   INTEGER NOT NULL,
+        of       INTEGER NOT NULL,
+        title    TEXT NOT NULL,
+        state    TEXT NOT NULL,
+        detail   TEXT NOT NULL DEFAULT '',
+        began_at TEXT NOT NULL,
+        ended_at TEXT,
+        PRIMARY KEY (plan, number)
+    ) STRICT;
+    CREATE TABLE audit (
+        seq      INTEGER PRIMARY KEY,
+        at       TEXT NOT NULL,
+        kind     TEXT NOT NULL,
+        caller   TEXT NOT NULL,
+        plan     TEXT,
+        data     TEXT NOT NULL,
+        previous TEXT NOT NULL,
+        hash     TEXT NOT NULL
+    ) STRICT;
+    CREATE TABLE locks (
+        name   TEXT PRIMARY KEY,
+        holder TEXT NOT NULL,
+        since  TEXT NOT NULL,
+        until  TEXT
+    ) STRICT;
+    CREATE TABLE samples (
+        at   TEXT NOT NULL,
+        name TEXT NOT NULL,
+        data TEXT NOT NULL,
+        PRIMARY KEY (name, at)
+    ) STRICT;
+    CREATE TABLE transitions (
+        id     INTEGER PRIMARY KEY,
+        at     TEXT NOT NULL,
+        after  TEXT NOT NULL,
+        site   TEXT NOT NULL,
+        batch  TEXT NOT NULL,
+        wave   INTEGER,
+        before TEXT
+    ) STRICT;
+    CREATE INDEX transitions_site ON transitions (site, id);
+    CREATE INDEX transitions_wave ON transitions (batch, wave, at);
+    CREATE TABLE later (
+        id      INTEGER PRIMARY KEY,
+        due     TEXT NOT NULL,
+        line    TEXT NOT NULL,
+        subject TEXT NOT NULL,
+        caller  TEXT NOT NULL,
+        done_at TEXT
+    ) STRICT;
+    CREATE INDEX later_due ON later (done_at, due);
+    CREATE TABLE mutes (
+        subject TEXT PRIMARY KEY,
+        since   TEXT NOT NULL,
+        until   TEXT,
+        caller  TEXT NOT NULL,
+        reason  TEXT NOT NULL
+    ) STRICT;
+    """,
 )
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from rich.console import Console
 
+from commands.line import Line
 from commands.reply import (
     Confirm,
     Diff,
@@ -21,7 +22,9 @@ from commands.reply import (
     Text,
     When,
 )
+from commands.root import LINES
 from commands.terminal import show
+from tests.commands.conftest import Asks
 
 
 def _shown(reply: Reply) -> str:
@@ -79,3 +82,10 @@ def test_machine_text_cannot_drive_the_terminal(hostile: str) -> None:
         Reply("fine", f"head{hostile}", parts=(Lines((f"x{hostile}y",)), Text(hostile)), problems=(hostile,))
     )
     assert hostile not in text
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.path)
+def test_every_line_answers_its_examples_in_the_terminal(line: Line, asks: Asks) -> None:
+    for example in line.examples:
+        reply = asks(example)
+        assert reply.headline in " ".join(_shown(reply).split())

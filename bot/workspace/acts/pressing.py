@@ -11,7 +11,7 @@ from bot.workspace.errors import NotDelivered, Refused
 from bot.workspace.events import told
 from bot.workspace.room import Room
 from bot.workspace.shapes import Json
-from bot.workspace.state import STATEFUL, elements, values
+from bot.workspace.state import STATEFUL, checked_values, elements, values
 
 # What the client shows beside the button when the app did not answer.
 NO_ANSWER = "Oh no, something went wrong. Please try that again."
@@ -52,7 +52,7 @@ async def act(core: Core, user: str, target: Target, choice: Json, typed: Json |
     """
     source = find(core, user, target.container)
     block, element = element_of(source, target)
-    for given_block, given in (typed or {}).items():
+    for given_block, given in checked_values(typed or {}).items():
         source.chosen.setdefault(given_block, {}).update(given)
     if element["type"] in STATEFUL:
         kept = {key: value for key, value in choice.items() if key != "type"}
@@ -116,7 +116,7 @@ def _message(core: Core, user: str, room: Room, message: Json) -> Source:
         said["message"] = told(message)
     path = core.response_urls.mint(user, room.id, message["ts"], message.get("thread_ts"))
     said["response_url"] = response_url(core, path)
-    chosen = core.choices[user, message["ts"]]
+    chosen = core.choices.of(user, message["ts"])
     return Source(message["ts"], message.get("blocks", []), chosen, said, channel=room.id)
 
 

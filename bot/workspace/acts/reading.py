@@ -1,5 +1,6 @@
 """What a person looks at: a channel's past, a thread, the App Home, and what counts as read."""
 
+import re
 from itertools import takewhile
 
 from bot.workspace import events
@@ -11,9 +12,13 @@ from bot.workspace.posting import mentioned, touch
 from bot.workspace.room import in_channel
 from bot.workspace.shapes import Json
 
+MOST = 200  # messages of one page
+_EMOJI = re.compile(r"[a-z0-9_+'-]{1,100}")
+
 
 def history(core: Core, user: str, channel: str, before_ts: str | None = None, limit: int = 50) -> list[Json]:
     """The latest messages of a channel (before a moment), oldest first."""
+    limit = max(0, min(limit, MOST))
     messages: list[Json] = []
     for message in room_of(core, user, channel).newest_first():
         if len(messages) == limit:
@@ -54,6 +59,8 @@ def react(core: Core, user: str, channel: str, ts: str, name: str) -> None:
     room = room_of(core, user, channel)
     if ts not in room.messages:
         raise Refused("This message is gone.")
+    if not _EMOJI.fullmatch(name):
+        raise Refused("There is no such emoji.")
     given = {r["name"]: list(r["users"]) for r in room.messages[ts].get("reactions", [])}
     users = given.setdefault(name, [])
     added = user not in users

@@ -1,7 +1,5 @@
 """Somebody types something: a message, a reply, or a line that begins with a slash."""
 
-from typing import TYPE_CHECKING
-
 from bot.workspace import posting
 from bot.workspace.acts import membership, slash
 from bot.workspace.acts.surroundings import own_room
@@ -10,9 +8,6 @@ from bot.workspace.errors import Refused
 from bot.workspace.ids import TEAM
 from bot.workspace.links import escape, link_addresses, link_names
 from bot.workspace.room import Room
-
-if TYPE_CHECKING:
-    from bot.workspace.shapes import Json
 
 LONGEST = 12_000  # what Slack's own clients take
 
@@ -29,15 +24,8 @@ async def say(core: Core, user: str, channel: str, text: str, thread_ts: str | N
         raise Refused("There is nothing to send.")
     if len(text) > LONGEST:
         raise Refused(f"This message is too long: {len(text):,} characters of at most {LONGEST:,}.")
-    message: Json = {
-        "user": user,
-        "team": TEAM,
-        "text": typed(core, text),
-        "client_msg_id": core.ids.mint("M"),
-    }
-    if thread_ts is not None:
-        message["thread_ts"] = room.messages[thread_ts].get("thread_ts", thread_ts)
-    posting.post(core, room, message)
+    message = {"user": user, "team": TEAM, "text": typed(core, text), "client_msg_id": core.ids.mint("M")}
+    posting.post(core, room, message | _place(room, thread_ts))
 
 
 def edit(core: Core, user: str, channel: str, ts: str, text: str) -> None:
@@ -65,6 +53,13 @@ def mentions(core: Core) -> dict[str, str]:
 def channels(core: Core) -> dict[str, str]:
     """What stands for each channel's name."""
     return {room.name: f"<#{room.id}|{room.name}>" for room in core.rooms if not room.is_im}
+
+
+def _place(room: Room, thread_ts: str | None) -> dict[str, str]:
+    """Where a message hangs; a reply's ``ts`` stands for its thread."""
+    if thread_ts is None:
+        return {}
+    return {"thread_ts": room.messages[thread_ts].get("thread_ts", thread_ts)}
 
 
 async def _command(core: Core, user: str, room: Room, text: str, thread_ts: str | None) -> None:

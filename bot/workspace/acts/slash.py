@@ -14,6 +14,9 @@ from bot.workspace.manifest import SlashCommand
 from bot.workspace.room import Room
 from bot.workspace.shapes import Json
 
+# What Slack says, word for word, as users report it.
+NO_ANSWER = "failed because the app did not respond. Please try again or contact the app developer."
+
 
 async def send(core: Core, user: str, room: Room, name: str, text: str) -> None:
     """Send a command and show what the ack says, to this person or to the channel."""
@@ -32,7 +35,7 @@ async def send(core: Core, user: str, room: Room, name: str, text: str) -> None:
         notice(core, user, f'{name} failed with the error "dispatch_failed"', room.id)
         return
     except NoAck:
-        notice(core, user, f"{name} failed because the app did not respond", room.id)
+        notice(core, user, f"{name} {NO_ANSWER}", room.id)
         return
     if answer:
         _show(core, user, room, name, answer)

@@ -10,7 +10,7 @@ from bot.workspace.core import Core
 from bot.workspace.errors import ApiError, NotDelivered, Refused
 from bot.workspace.filling import missing_or_malformed
 from bot.workspace.shapes import Json
-from bot.workspace.state import elements, values
+from bot.workspace.state import checked_values, elements, values
 
 TROUBLE = "We had some trouble connecting. Try again?"
 
@@ -27,7 +27,7 @@ async def submit(core: Core, user: str, view_id: str, given: Json) -> Json:
     view = core.forms.of(user, view_id)
     if view is None or core.forms.stacks[user][-1:] != [view]:
         raise Refused("This form is closed.")
-    chosen = {**view["state"]["values"], **given}
+    chosen = {**view["state"]["values"], **checked_values(given)}
     view["state"]["values"] = chosen
     errors = missing_or_malformed(view["blocks"], chosen)
     if errors:

@@ -1,7 +1,5 @@
 """``views.*`` and ``blocks.*``: forms, the App Home, and the checker behind them."""
 
-from typing import TYPE_CHECKING
-
 from bot.workspace import showing
 from bot.workspace.api.call import Call, invalid
 from bot.workspace.api.method import Method
@@ -10,9 +8,6 @@ from bot.workspace.core import Core
 from bot.workspace.errors import ApiError
 from bot.workspace.shapes import Json
 from bot.workspace.triggers import Trigger
-
-if TYPE_CHECKING:
-    from bot.workspace.blockkit import View
 
 
 def open_view(core: Core, call: Call) -> Json:
@@ -36,8 +31,7 @@ def update_view(core: Core, call: Call) -> Json:
     if not call.text("view_id") and not call.text("external_id"):
         raise invalid("missing required field: view_id")
     user, view = core.forms.find(view_id=call.text("view_id"), external_id=call.text("external_id"))
-    expected: View = "home" if view["type"] == "home" else "modal"
-    given = checked_view(call.json("view"), core.shelf, expected)
+    given = checked_view(call.json("view"), core.shelf, "home" if view["type"] == "home" else "modal")
     if call.text("hash") and call.text("hash") != view["hash"]:
         raise ApiError("hash_conflict")
     return {"view": showing.update(core, user, view, given)}

@@ -24,6 +24,10 @@ class Driver:
                 return Actor(self.workspace, self._watch, person)
         raise AssertionError(f"There is nobody called {name}.")
 
+    async def set_fault(self, name: str, value: float = 1) -> None:
+        """Move a fault switch; 0 is off."""
+        await self.workspace.set_fault(name, value)
+
     def messages(self, channel: str = "") -> list[Message]:
         """Every message, of one channel or of all, oldest first; replies too."""
         core = self.workspace.core

@@ -3,9 +3,12 @@
 from slack_bolt.async_app import AsyncAck, AsyncSay
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.workspace.clock import HandClock
 from bot.workspace.driver import Driver
+from bot.workspace.server import serve
 from bot.workspace.shapes import Json
-from tests.bot.workspace.conftest import Connector
+from bot.workspace.workspace import Workspace
+from tests.bot.workspace.conftest import Connector, manifest
 
 STATUS: list[Json] = [
     {"type": "section", "text": {"type": "mrkdwn", "text": "*Batch 001* is well"}},
@@ -61,3 +64,20 @@ async def test_a_mention_is_heard_and_answered_in_its_thread(workspace: Driver, 
     asked = await workspace.person("Omar").says("#batch-ops", "@wavewarden site lotus.dev")
     answer = await workspace.wait_for(thread=asked)
     assert answer.text == "You said: <@U0WARDEN> site <http://lotus.dev|lotus.dev>"
+
+
+async def test_everything_ends_with_the_workspace(clock: HandClock) -> None:
+    served = await serve(Workspace(manifest(), clock))
+    subscription = served.workspace.subscribe("U0OMAR")
+    await served.close()
+    assert [event async for event in subscription] == []
+
+
+async def test_twenty_pages_see_a_thousand_messages_in_order(workspace: Driver) -> None:
+    pages = [workspace.workspace.subscribe(user) for user in ("U0VERA", "U0ASHA") for _ in range(10)]
+    omar = workspace.person("Omar")
+    said = [(await omar.says("#batch-ops", str(number))).ts for number in range(1000)]
+    for page in pages:
+        page.close()
+        seen = [event["message"]["ts"] async for event in page if event["type"] == "message"]
+        assert seen == said

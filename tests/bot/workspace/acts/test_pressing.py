@@ -177,3 +177,11 @@ async def test_what_is_gone_cannot_be_pressed(raw: RawApp, workspace: Driver) ->
         await act("U0ASHA", message.container, "plan", "approve", {})
     with pytest.raises(Refused, match="This form is closed"):
         await act("U0ASHA", {"view_id": "V0"}, "plan", "approve", {})
+
+
+@pytest.mark.parametrize("values", [{"plan": 5}, {"plan": {"status": 5}}])
+async def test_values_of_another_shape_are_refused(raw: RawApp, workspace: Driver, values: Json) -> None:
+    await post(raw)
+    message = await workspace.wait_for(text="A plan")
+    with pytest.raises(Refused, match="could not be read"):
+        await workspace.workspace.act("U0ASHA", message.container, "plan", "approve", {}, values)

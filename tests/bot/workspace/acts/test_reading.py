@@ -98,3 +98,10 @@ async def test_nobody_else_can_look_in(workspace: Driver) -> None:
             workspace.workspace.snapshot(stranger)
         with pytest.raises(Refused):
             workspace.workspace.subscribe(stranger)
+
+
+async def test_a_reaction_that_is_no_emoji_is_refused(workspace: Driver) -> None:
+    said = await workspace.person("Omar").says("#batch-ops", "done")
+    for name in ("", "Eyes", "<script>"):
+        with pytest.raises(Refused, match="no such emoji"):
+            await workspace.workspace.reaction("U0VERA", "C0OPS", said.ts, name)

@@ -57,7 +57,7 @@ async def test_a_retiring_connection_gets_nothing_while_another_is_there(
     raw: RawApp, workspace: Driver
 ) -> None:
     await raw.connect()
-    await workspace.workspace.set_fault("warning", 1)
+    await workspace.set_fault("warning")
     assert (await raw.next())["reason"] == "warning"
     await workspace.person("Omar").slash("/batch status")
     assert (await raw.next_with_socket())[0] == 0
@@ -71,7 +71,7 @@ async def test_an_app_on_a_real_client_follows_a_refresh(workspace: Driver, conn
     app = connector.app()
     await connector.connect(app)
     first = workspace.workspace.core.hub.connections[0]
-    await workspace.workspace.set_fault("refresh", 1)
+    await workspace.set_fault("refresh")
     await workspace.wait_for_app(0)
     await workspace.wait_for_app(1)
     assert workspace.workspace.core.hub.connections != [first]

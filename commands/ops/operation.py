@@ -1,0 +1,59 @@
+"""The shape of everything that changes something: look, and then steps."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from commands.ops.house import House
+
+Tier = Literal["confirm", "second", "grave"]
+Args = Mapping[str, Any]
+TIERS: tuple[Tier, ...] = ("confirm", "second", "grave")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing that an operation changes.
+
+    key: what it is, unique in its plan (`row lotus.dev`, `process 4711`). identity: what must not be otherwise at
+    the run (the row's text; start time and boot id; inode, size, mtime), JSON. about: what a person should see of it
+    beside that; free to change (ages, rates, load).
+    """
+
+    key: str
+    identity: Mapping[str, Any] = field(default_factory=dict)
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a run: `act` does it and says in words what it did; it raises an OpsError where it did not.
+
+    abortable: the run may end cleanly before this step.
+    """
+
+    title: str
+    act: Callable[[], str]
+    abortable: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One kind of change.
+
+    look: reads the host and returns the exact targets, in order; raises an OpsError where it cannot be done.
+    locks: the named resources that are held from the claim to the end.
+    steps: the work, from the targets that are left after the second look.
+    undo: from the run's result to the operation and args that take it back, or None.
+    vanish: what it means if a target is gone at the run: skipped (the default), or the plan is stale.
+    """
+
+    name: str
+    tier: Tier
+    look: Callable[[House, Args], tuple[Target, ...]]
+    locks: Callable[[Args, tuple[Target, ...]], tuple[str, ...]]
+    steps: Callable[[House, Args, tuple[Target, ...]], Iterator[Step]]
+    undo: Callable[[House, Args, tuple[Target, ...]], tuple[str, Args] | None] = (
+        lambda _house, _args, _targets: None
+    )
+    vanish: Literal["skip", "stale"] = "skip"
