@@ -4,7 +4,30 @@ from collections.abc import Iterator
 
 import click
 
-from commands import dedupe, escalate, help_lines, redeploy, sites, status, version
+from commands import (
+    abort,
+    approve,
+    audit_lines,
+    decline,
+    dedupe,
+    escalate,
+    help_lines,
+    hold,
+    pending,
+    plan,
+    redeploy,
+    remind,
+    resume,
+    renew,
+    run,
+    run_list,
+    sites,
+    status,
+    stop,
+    undo,
+    version,
+    withdraw,
+)
 from commands.line import Line
 from commands.ops.roles import Role
 
@@ -12,7 +35,23 @@ LINES: tuple[Line, ...] = (
     status.status,
     sites.sites,
     version.version,
-    redeploy.redeploy,
+    hold.hold_line,
+    stop.stop,
+    resume.resume,
+    pending.pending,
+    plan.plan,
+    approve.approve,
+    decline.decline,
+    withdraw.withdraw,
+    renew.renew,
+    run.run,
+    abort.abort,
+    undo.undo,
+    remind.remind,
+    run_list.runs,
+    audit_lines.audit_lines,
+    redeploy.redeploy_wave,
+    redeploy.redeploy_site,
     dedupe.dedupe,
     escalate.escalate,
     help_lines.help_line,

@@ -48,9 +48,13 @@ class Registry:
         """
         counts = dict.fromkeys(self.ladder.letters, 0)
         for rows in self.sites(batch).values():
-            status = rows[0].status if len(rows) == 1 else self._lowest(rows)
+            status = self.status_of(rows)
             counts[status] = counts.get(status, 0) + 1
         return counts
+
+    def status_of(self, rows: tuple[Row, ...]) -> str:
+        """The status of one site from its rows: the lowest where they disagree."""
+        return rows[0].status if len(rows) == 1 else self._lowest(rows)
 
     @property
     def batches(self) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ SYSTEM_CLOCK = SystemClock()
 
 # How long a file must have been left alone, in seconds, before it is believed. A writer that truncates and
 # writes in place leaves a half file between two of its writes; timestamps themselves are as coarse as 4 ms.
-QUIET = 0.025  # nobody has it open for writing, and it ends with a line
+QUIET = 0.05  # nobody has it open for writing, and it ends with a line
 QUIET_UNKNOWN = 0.25  # who has it open cannot be told (another owner's file)
 QUIET_SUSPECT = 1.0  # it is empty, shrank, or ends within a line
 QUIET_OPEN = 10.0  # somebody has it open for writing: longer than we wait, so only one long idle is believed
@@ -211,8 +211,8 @@ def _look(descriptor: int, path: Path, limit_bytes: int) -> Look | None:
             raise TooLarge(f"{path} has {before.st_size} bytes, more than the {limit_bytes} we read.")
         data = _read_all(descriptor, before.st_size)
         after = os.fstat(descriptor)
-    same = _marks(before) == _marks(after) and len(data) == after.st_size
-    return Look(data, after, writers) if same else None
+    whole = _unchanged(before, after) and len(data) == after.st_size
+    return Look(data, after, writers) if whole else None
 
 
 def _read_all(descriptor: int, size: int) -> bytes:
@@ -256,7 +256,7 @@ def _believed(descriptor: int, look: Look, history: _History, clock: Clock) -> b
     if needed > QUIET_UNKNOWN:
         return False
     _wait(clock, needed)
-    return _marks(os.fstat(descriptor)) == _marks(look.state)
+    return _unchanged(look.state, os.fstat(descriptor))
 
 
 def _quiet_needed(look: Look, history: _History) -> float:
@@ -265,6 +265,13 @@ def _quiet_needed(look: Look, history: _History) -> float:
     if history.shrank(look.state) or not look.data.endswith(b"\n"):
         return QUIET_SUSPECT
     return QUIET if look.writers is Writers.none else QUIET_UNKNOWN
+
+
+def _unchanged(before: os.stat_result, after: os.stat_result) -> bool:
+    """Whether the content is the same; taking a file's last name away, as a rename over it does, changes its ctime."""
+    replaced = before.st_nlink > after.st_nlink == 0
+    same_content = (before.st_size, before.st_mtime_ns) == (after.st_size, after.st_mtime_ns)
+    return same_content and (replaced or before.st_ctime_ns == after.st_ctime_ns)
 
 
 def _marks(state: os.stat_result) -> _Marks:

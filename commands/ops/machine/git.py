@@ -13,6 +13,9 @@ TIMEOUT = 20.0  # seconds
 CONTENT_BYTES = 256 * 1024**2
 ANSWER_BYTES = 1024**2
 
+PATCH_BYTES = 32 * 1024**2
+COMMIT = b"commit "
+
 _CONFLICTS = frozenset({"DD", "AU", "UD", "UA", "DU", "AA", "UU"})
 
 
@@ -34,6 +37,18 @@ def content(root: Path, path: str, commit: str = "HEAD") -> bytes | None:
     """A file's bytes as committed, without filters; None where that commit has none, or more than we read."""
     ran = _git(root, "cat-file", "blob", f"{commit}:./{path}", most_bytes=CONTENT_BYTES)
     return ran.stdout if ran and ran.code == 0 and not ran.truncated else None
+
+
+def changed_lines(root: Path, path: str, most: int) -> tuple[bytes, ...]:
+    """The lines that the last commits took out of a file (`-…`) and put in (`+…`), with their ends.
+
+    Each commit, the newest first, begins with `COMMIT` and its time in seconds of the epoch. None without git, a
+    repository, or room for them.
+    """
+    what = (f"--max-count={most}", "--format=commit %ct", "--patch", "--unified=0", "--no-color")
+    raw = ("--no-ext-diff", "--no-textconv", "--no-renames", "--text")
+    ran = _git(root, "log", *what, *raw, "--", path, most_bytes=PATCH_BYTES)
+    return tuple(ran.stdout.splitlines(keepends=True)) if ran and ran.code == 0 and not ran.truncated else ()
 
 
 def state(root: Path, path: str) -> State:

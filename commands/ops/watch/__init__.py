@@ -1,0 +1,1 @@
+"""The watch: looks at the host again and again, and remembers."""
