@@ -58,7 +58,7 @@ bench: setup-dev
 	@$(BIN)/python -m benchmarks
 
 docs: setup-dev
-	@$(BIN)/wavewarden manifest > manifest.yml
+	@made=$$($(BIN)/wavewarden manifest) && echo "$$made" > manifest.yml
 	@$(BIN)/python -m docs.tables
 
 screenshots: setup-dev
