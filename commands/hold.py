@@ -20,10 +20,16 @@ from commands.reply import Proposal, Reply
 def hold_line(asked: Asked, reason: str) -> Reply:
     """At once: it takes nothing from anybody, and its way back is one line."""
     if asked.ask.dry_run:
-        return Reply("fine", "This would hold all launches. Nothing was done.", "info", facts={"state": "proposed"})
+        return Reply(
+            "fine", "This would hold all launches. Nothing was done.", "info", facts={"state": "proposed"}
+        )
     placed = hold.place(asked.house, asked.ask.caller.name, reason)
     problems = written(asked, "held", reason=reason)
-    headline = "Launches are on hold; agents that run finish." if placed.fresh else f"Launches were on hold already, {placed.hold.sentence}."
+    headline = (
+        "Launches are on hold; agents that run finish."
+        if placed.fresh
+        else f"Launches were on hold already, {placed.hold.sentence}."
+    )
     return Reply(
         "fine",
         headline,

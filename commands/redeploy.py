@@ -6,8 +6,8 @@ from commands.line import Asked, batch_option, line
 from commands.ops import agents, overview, registry
 from commands.ops.errors import WrongUsage
 from commands.ops.operations.redeploy import REDEPLOY
-from commands.ops.rows import Row
 from commands.ops.roles import Role
+from commands.ops.rows import Row
 from commands.ops.sites import nearest
 from commands.ops.wave_names import named
 from commands.planning import planned
@@ -21,7 +21,13 @@ from commands.reply import Reply
     examples=("redeploy wave 5", "redeploy wave 5 --agents 10 --batch 001"),
 )
 @click.argument("wave", metavar="N")
-@click.option("--agents", "number", metavar="N", type=click.IntRange(1), help="At most so many; a whole wave's if left out.")
+@click.option(
+    "--agents",
+    "number",
+    metavar="N",
+    type=click.IntRange(1),
+    help="At most so many; a whole wave's if left out.",
+)
 @batch_option
 def redeploy_wave(asked: Asked, wave: str, number: int | None, batch: str | None) -> Reply:
     """Sites in progress without a living agent go back to designed first."""
@@ -44,7 +50,9 @@ def redeploy_wave(asked: Asked, wave: str, number: int | None, batch: str | None
     examples=("redeploy site lotus.dev",),
 )
 @click.argument("sites", nargs=-1, required=True, metavar="D")
-@click.option("--agents", "number", metavar="N", type=click.IntRange(1), help="At most so many; one a site if left out.")
+@click.option(
+    "--agents", "number", metavar="N", type=click.IntRange(1), help="At most so many; one a site if left out."
+)
 def redeploy_site(asked: Asked, sites: tuple[str, ...], number: int | None) -> Reply:
     """All of one batch; a site that an agent works on is refused."""
     house = asked.house

@@ -6,6 +6,7 @@ import click
 
 from commands import (
     abort,
+    accept,
     approve,
     audit_lines,
     decline,
@@ -13,12 +14,13 @@ from commands import (
     escalate,
     help_lines,
     hold,
+    logs,
     pending,
     plan,
     redeploy,
     remind,
-    resume,
     renew,
+    resume,
     run,
     run_list,
     sites,
@@ -26,6 +28,8 @@ from commands import (
     stop,
     undo,
     version,
+    wait,
+    wave,
     withdraw,
 )
 from commands.line import Line
@@ -33,8 +37,11 @@ from commands.ops.roles import Role
 
 LINES: tuple[Line, ...] = (
     status.status,
+    wave.wave,
+    logs.logs,
+    wait.wait,
+    accept.accept,
     sites.sites,
-    version.version,
     hold.hold_line,
     stop.stop,
     resume.resume,
@@ -49,9 +56,10 @@ LINES: tuple[Line, ...] = (
     undo.undo,
     remind.remind,
     run_list.runs,
-    audit_lines.audit_lines,
     redeploy.redeploy_wave,
     redeploy.redeploy_site,
+    audit_lines.audit_lines,
+    version.version,
     dedupe.dedupe,
     escalate.escalate,
     help_lines.help_line,

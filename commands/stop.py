@@ -7,9 +7,9 @@ from commands.line import Asked, batch_option, line
 from commands.ops import hold, stopping
 from commands.ops.errors import OpsError
 from commands.ops.house import House
+from commands.ops.names import batch_name
 from commands.ops.operations.stop import said
 from commands.ops.roles import Role
-from commands.ops.rows import batch_name
 from commands.ops.stopping import Stoppable
 from commands.reply import Confirm, Part, Proposal, Reply, Size, Span, Table
 from commands.wording import count
@@ -48,7 +48,11 @@ def _end(asked: Asked, found: Stoppable, wave: int | None) -> Reply:
     problems = (*found.problems, *held, *written(asked, "stopped", wave=wave, happened=happened))
     left = stopping.look(asked.house, wave=wave)
     still = len(left.agents) + len(left.launchers)
-    headline = f"{count(still, 'process', 'processes')} still there after the stop: ask for it again." if still else "Stopped: no agent of these runs any more."
+    headline = (
+        f"{count(still, 'process', 'processes')} still there after the stop: ask for it again."
+        if still
+        else "Stopped: no agent of these runs any more."
+    )
     return Reply(
         "trouble" if still else "fine",
         f"{headline} {happened}",
@@ -64,22 +68,41 @@ def _offer(found: Stoppable, line: str, problems: tuple[str, ...], done: str) ->
     if not agents and not launchers:
         return Reply("fine", f"{done}; no agent runs.", "warning", facts={"agents": 0}, problems=problems)
     what = f"{count(agents, 'agent')} and {count(launchers, 'launcher')}"
-    confirm = Confirm("End them now?", f"{what} are told to end; what they have not finished stays in progress.", "Stop them", "Let them finish")
+    confirm = Confirm(
+        "End them now?",
+        f"{what} are told to end; what they have not finished stays in progress.",
+        "Stop them",
+        "Let them finish",
+    )
     return Reply(
         "fine",
         f"{done}; {what} still run. Press Stop to end them.",
         "warning",
         facts={"agents": agents, "launchers": launchers, "left_out": len(found.left_out)},
         parts=(_table(found),),
-        proposals=(Proposal(f"Stop {count(agents, 'agent')}", line, "confirm", confirm=confirm), Proposal("Resume", "batch resume")),
+        proposals=(
+            Proposal(f"Stop {count(agents, 'agent')}", line, "confirm", confirm=confirm),
+            Proposal("Resume", "batch resume"),
+        ),
         problems=(*problems, *found.problems),
     )
 
 
 def _table(found: Stoppable) -> Part:
     rows = tuple(
-        (role, str(one.pid), one.batch or "", "" if one.wave is None else str(one.wave), Span(one.age_seconds), Size(one.rss_bytes))
-        for role, ones in (("launcher", found.launchers), ("agent", found.agents), ("left out", found.left_out))
+        (
+            role,
+            str(one.pid),
+            one.batch or "",
+            "" if one.wave is None else str(one.wave),
+            Span(one.age_seconds),
+            Size(one.rss_bytes),
+        )
+        for role, ones in (
+            ("launcher", found.launchers),
+            ("agent", found.agents),
+            ("left out", found.left_out),
+        )
         for one in ones
     )
     return Table(("Role", "PID", "Batch", "Wave", "Age", "Memory"), rows, "Who would be ended")
@@ -95,13 +118,21 @@ def _hold(house: House, by: str, reason: str) -> tuple[str, ...]:
 
 
 def _line(wave: int | None, batch: str | None) -> str:
-    return " ".join(["batch stop", *([f"wave {wave}"] if wave else []), *([f"--batch {batch}"] if batch else []), "--now"])
+    return " ".join(
+        ["batch stop", *([f"wave {wave}"] if wave else []), *([f"--batch {batch}"] if batch else []), "--now"]
+    )
 
 
 def _wave(what: tuple[str, ...]) -> int | None:
     if not what:
         return None
     word, *numbers = what
-    if word.lower() == "wave" and len(numbers) == 1 and numbers[0].isascii() and numbers[0].isdigit() and int(numbers[0]):
+    if (
+        word.lower() == "wave"
+        and len(numbers) == 1
+        and numbers[0].isascii()
+        and numbers[0].isdigit()
+        and int(numbers[0])
+    ):
         return int(numbers[0])
     raise click.UsageError("It is written “batch stop” or “batch stop wave 5”.")

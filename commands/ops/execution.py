@@ -122,7 +122,8 @@ class Execution:
         if wanted := self.operation.follow_up(self.plan.args):
             seconds, line = wanted
             due = self.house.clock.now() + timedelta(seconds=seconds)
-            later.put(self.house, due, line, self.plan.subject, self.caller)
+            with self.house.journal.write() as transaction:
+                later.put(transaction, due, line, self.plan.subject, self.caller)
 
     def _intend(self, number: int, of: int, step: Step) -> None:
         """The intent is in the audit log before the step."""

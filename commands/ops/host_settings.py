@@ -144,7 +144,7 @@ class Limits(Section):
     """
 
     registry_retries: int = Field(20, ge=1, le=1000)
-    registry_bytes: int = Field(1024 * MIB, gt=0)
+    registry_bytes: int = Field(256 * MIB, gt=0)
     registry_lock_seconds: float = Field(10, gt=0)
     registry_writer_seconds: float = Field(5, gt=0)
     backups_kept: int = Field(50, ge=1, le=10_000)

@@ -7,7 +7,6 @@ from pathlib import Path
 from commands.ops.machine import families, processes
 from commands.ops.machine.proc_files import read_proc
 from commands.ops.machine.process_stat import parse_stat
-from commands.ops.machine.process_stat import parse_stat
 
 
 @dataclass(frozen=True, slots=True)

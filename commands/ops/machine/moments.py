@@ -8,7 +8,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands.ops.machine import files
+from commands.ops.machine import files, stable
 from commands.ops.machine.clock import Clock
 from commands.ops.machine.leases import Writers, no_new_writers
 
@@ -52,7 +52,7 @@ def snapshot(path: Path, limit_bytes: int, retries: int, seconds: float, clock: 
     Args:
         path: the file.
         limit_bytes: refuse a larger one.
-        retries: how often to read again what looks cut short, as `files.read_stable` does.
+        retries: how often to read again what looks cut short, as `stable.read_stable` does.
         seconds: how long to wait for somebody who has it open for writing.
         clock: waits.
 
@@ -76,7 +76,7 @@ def snapshot(path: Path, limit_bytes: int, retries: int, seconds: float, clock: 
         raise files.Unstable(f"{path} has been open for writing for {seconds:g} seconds.")
     if moment.writers is Writers.none and moment.data.endswith(b"\n"):
         return moment.data
-    return files.read_stable(path, limit_bytes, retries, clock=clock)
+    return stable.read_stable(path, limit_bytes, retries, clock=clock)
 
 
 def whole(descriptor: int) -> bytes:
@@ -108,7 +108,7 @@ def _left_alone(descriptor: int, deadline: float, clock: Clock) -> Moment:
     """Without leases: the file must look the same, bytes and all, a quarter of a second later."""
     data = whole(descriptor)
     while clock.monotonic() < deadline:
-        pause(clock, files.QUIET_UNKNOWN)
+        pause(clock, stable.QUIET_UNKNOWN)
         before, data = data, whole(descriptor)
         if data == before:
             return Moment(data, Writers.unknown)

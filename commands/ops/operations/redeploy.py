@@ -12,6 +12,7 @@ from commands.ops.operation import Args, Operation, Step, Target
 from commands.ops.registry import Registry
 from commands.ops.rows import Row
 from commands.ops.sites import nearest
+from commands.ops.status_edits import Mark, row_text
 
 LOOK_SECONDS = 1.0
 
@@ -47,7 +48,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     return tuple(
         Target(
             f"site {row.domain}",
-            {"row": row.raw.decode("utf-8", "backslashreplace").rstrip("\r\n")},
+            {"row": row_text(row)},
             {"status": row.status, "reset": row.status == ladder.in_progress},
         )
         for row in rows
@@ -75,13 +76,17 @@ REDEPLOY = Operation(
     look,
     lambda args, _targets: (wanted_of(args).lease,),
     steps,
-    follow_up=lambda args: (600.0, f"batch wave {args['wave']} --batch {args['batch']}") if args.get("wave") else None,
+    follow_up=lambda args: (
+        (600.0, f"batch wave {args['wave']} --batch {args['batch']}") if args.get("wave") else None
+    ),
 )
 
 
 def _allowed(house: House, wanted: Wanted) -> None:
     if held := hold.read(house.settings, house.machine):
-        raise Refusal(f"Launches are on hold since {held.since:%H:%M} UTC: lift the hold with “batch resume”.")
+        raise Refusal(
+            f"Launches are on hold since {held.since:%H:%M} UTC: lift the hold with “batch resume”."
+        )
     if lease := leases.held(house, wanted.lease):
         raise Refusal(
             f"A launch keeps {wanted.lease} until its agents are seen, {lease.until:%H:%M} UTC at the latest: wait."
@@ -94,7 +99,9 @@ def _allowed(house: House, wanted: Wanted) -> None:
 def _wave_rows(house: House, table: Registry, wanted: Wanted) -> list[Row]:
     found = waves.diagnose(house, wanted.batch, str(wanted.wave))
     if found.agents is None:
-        raise NotReadable("The agents cannot be read, so it is not known which sites have one; nothing can be relaunched.")
+        raise NotReadable(
+            "The agents cannot be read, so it is not known which sites have one; nothing can be relaunched."
+        )
     if found.unplaced and found.in_progress:
         raise Refusal(
             f"{len(found.unplaced)} agents may be on this wave, and it cannot be told: wait for them, or stop them first."
@@ -105,7 +112,7 @@ def _wave_rows(house: House, table: Registry, wanted: Wanted) -> list[Row]:
             f" wait for them, or end them with “batch stop wave {wanted.wave}”."
         )
     ladder = house.settings.ladder
-    alone = {site: ladder.in_progress for site in found.without_agent}
+    alone = dict.fromkeys(found.without_agent, ladder.in_progress)
     chosen = [row for row in table.rows if (row.batch, row.wave) == (wanted.batch, wanted.wave)]
     return [row for row in _single(chosen) if row.status == alone.get(row.domain, ladder.designed)]
 
@@ -135,10 +142,10 @@ def _single(rows: list[Row]) -> list[Row]:
 
 def _put_back(house: House, rows: Mapping[str, str]) -> str:
     letter = house.settings.ladder.designed
-    edited = registry_edit.set_status(
-        house.settings, house.machine, {site: (row, letter) for site, row in rows.items()}, house.clock.now()
-    )
-    return f"{len(rows)} sites are at {letter} again{edited.sentence}"
+    marks = {site: Mark(row, letter) for site, row in rows.items()}
+    edited = registry_edit.set_status(house.settings, house.machine, marks, house.clock.now(), house.clock)
+    kept = f"; the registry before it is {edited.backup.path.name}" if edited.backup else ""
+    return " ".join([f"{len(edited.applied)} sites are at {letter} again{kept}.", *edited.problems])
 
 
 def _launch(house: House, wanted: Wanted, sites: tuple[str, ...]) -> str:
@@ -157,12 +164,16 @@ def _see_agents(house: House, wanted: Wanted) -> str:
     """Wait until some are there, for as long as the lease lasts."""
     never = threading.Event()
     while leases.held(house, wanted.lease):
-        seen = [agent for agent in agents.read(house.settings, house.machine).agents if _is_ours(agent, wanted)]
+        seen = [
+            agent for agent in agents.read(house.settings, house.machine).agents if _is_ours(agent, wanted)
+        ]
         if seen:
             leases.give_back(house, wanted.lease)
             return f"{len(seen)} agents are at work"
         house.clock.wait(LOOK_SECONDS, never)
-    raise OperationFailed("The tool was called, and no agent was seen within 5 minutes: look at “batch logs host”.")
+    raise OperationFailed(
+        "The tool was called, and no agent was seen within 5 minutes: look at “batch logs host”."
+    )
 
 
 def _is_ours(agent: agents.Agent, wanted: Wanted) -> bool:
