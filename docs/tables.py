@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from inspect import getdoc
 from pathlib import Path
 
+from commands.ops.host_settings import Section
+from commands.ops.settings import OpsSettings
 from commands.reply import EXIT_CODES
 from commands.root import LINES
 
@@ -30,7 +33,18 @@ def exit_codes() -> str:
     return _table(("exit code", "meaning"), rows)
 
 
-TABLES = {"lines": lines, "exit codes": exit_codes}
+def sections() -> str:
+    """The tables of the settings file, each by the first line of its docstring."""
+    kinds = {name: type(field.default) for name, field in OpsSettings.model_fields.items()}
+    rows = [
+        (f"`[{name}]`", str(getdoc(kind)).splitlines()[0])
+        for name, kind in kinds.items()
+        if issubclass(kind, Section)
+    ]
+    return _table(("table", "what it tells"), rows)
+
+
+TABLES = {"lines": lines, "exit codes": exit_codes, "tables": sections}
 
 
 def renewed(text: str) -> str:

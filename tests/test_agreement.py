@@ -13,8 +13,6 @@ from pydantic import AliasChoices
 
 from bot.manifest import as_yaml
 from bot.settings import SlackSettings, known_names
-from commands.ops.host_settings import Section
-from commands.ops.settings import OpsSettings
 from docs.tables import renewed
 
 CHECKOUT = Path(__file__).parents[1]
@@ -54,14 +52,6 @@ def test_the_tables_of_the_readme_are_those_that_the_code_makes() -> None:
 def test_the_readme_tells_every_setting_and_no_other() -> None:
     told = re.findall(r"^\| `((?:SLACK|WAVEWARDEN)_[A-Z_]+)` \|", README, re.MULTILINE)
     assert sorted(told) == sorted(known_names() | _slack_names())
-
-
-def test_the_readme_tells_every_table_of_the_settings_file() -> None:
-    told = re.findall(r"^\| `\[([a-z_]+)\]` \|", README, re.MULTILINE)
-    sections = [
-        name for name, field in OpsSettings.model_fields.items() if isinstance(field.default, Section)
-    ]
-    assert told == sections
 
 
 def test_the_example_of_settings_knows_only_settings() -> None:
