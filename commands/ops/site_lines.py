@@ -61,6 +61,11 @@ def key_of(text: bytes) -> bytes:
     return text.split(b"|", 2)[1].strip(_BLANKS) if text[:1] == b"|" else text
 
 
+def names_of(keys: Iterable[bytes]) -> tuple[str, ...]:
+    """Sites for people, sorted."""
+    return tuple(sorted(key.decode("utf-8", "backslashreplace") for key in keys))
+
+
 def state(texts: Iterable[bytes]) -> Texts:
     """A site's lines for comparing: their order does not count."""
     return tuple(sorted(texts))
