@@ -145,10 +145,10 @@ def _read(work: Rewriting) -> bytes:
 
 def _told(edits: Edits, work: Rewriting) -> Edited:
     wanted = work.wanted
-    overtaken = tuple(edit for edit in edits if not _keys(edit).isdisjoint(wanted.overtaken))
+    elsewhere = wanted.absent | wanted.overtaken
     told = Edited(
-        applied=tuple(edit for edit in edits if edit not in overtaken),
-        overtaken=overtaken,
+        applied=tuple(edit for edit in edits if _keys(edit).isdisjoint(elsewhere)),
+        overtaken=tuple(edit for edit in edits if not _keys(edit).isdisjoint(wanted.overtaken)),
         repeated=work.repeated,
         merged=names_of(wanted.merged),
         durable=work.durable,
