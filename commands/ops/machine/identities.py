@@ -6,7 +6,7 @@ from pathlib import Path
 
 from commands.ops.machine import families, processes
 from commands.ops.machine.proc_files import read_proc
-from commands.ops.machine.process_stat import parse_stat
+from commands.ops.machine.process_stat import parent_in, parse_stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Identity:
 def at(proc: Path, pid: int) -> Identity | None:
     """The process that has this number now; None where there is none, it has ended, or it may not be seen."""
     try:
-        line = read_proc(f"{proc}/{pid}/cmdline", processes.COMMAND_LINE_BYTES)
+        line = read_proc(f"{proc}/{pid}/cmdline")
     except OSError:
         return None
     found = processes.process(proc, pid, line)
@@ -59,7 +59,7 @@ def trees(proc: Path, tops: Iterable[Identity]) -> tuple[Identity, ...]:
             found.update(
                 (child, None)
                 for child in below
-                if child and child.started_ticks == related.stats[child.pid].started_ticks
+                if child and child.started_ticks == parse_stat(related.lines[child.pid]).started_ticks
             )
     return tuple(found)
 
@@ -69,6 +69,6 @@ def line_above(proc: Path, pid: int) -> Iterator[int]:
     while pid > 0:
         yield pid
         try:
-            pid = parse_stat(read_proc(f"{proc}/{pid}/stat")).parent
+            pid = parent_in(read_proc(f"{proc}/{pid}/stat"))
         except (OSError, ValueError):
             return

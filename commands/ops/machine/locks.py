@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """Named locks (`registry`, `wave 001/5`, `disk`): one holder at a time, whom all others can see.
 
 The kernel holds the lock and frees it with its holder, however that one ends. Who holds it is written beside it, with
@@ -37,13 +36,13 @@ class Holder:
 
 
 class LockHeld(Exception):
-    """Somebody else has it, and had it for all of the wait; holder and since are None in the moment it changes hands."""
+    """Somebody else has it, and had it for all of the wait. `since` is None in the moment it changes hands."""
 
     def __init__(self, name: str, holder: Holder | None) -> None:
         self.name = name
-        self.holder = holder.text if holder else None
+        self.holder = holder.text if holder else "somebody else"
         self.since = holder.since if holder else None
-        super().__init__(f"{name} is held by {self.holder or 'somebody'}")
+        super().__init__(f"{name} is held by {self.holder}")
 
 
 HOLDER = TypeAdapter(Holder)
@@ -121,54 +120,3 @@ def _read(path: Path) -> Holder | None:
         return None
     now = identities.at(PROC, holder.process.pid)
     return None if identities.difference(holder.process, now) else holder
-=======
-"""Named locks: who holds one, since when; free again the moment its holder ends, however that happens."""
-
-import json
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import UTC, datetime
-from pathlib import Path
-
-from filelock import FileLock, Timeout
-
-
-class LockHeld(Exception):
-    """Somebody else has it. `holder` in words, `since` when, as far as they wrote it down."""
-
-    def __init__(self, holder: str, since: str) -> None:
-        super().__init__(holder)
-        self.holder = holder
-        self.since = since
-
-
-@contextmanager
-def named_lock(state: Path, name: str, holder: str, wait_seconds: float) -> Iterator[None]:
-    """Hold a named resource for the length of the block; its file is never deleted.
-
-    Raises:
-        LockHeld: somebody else has it, and had it for all of `wait_seconds`.
-    """
-    path = state / "locks" / (re.sub(r"[^A-Za-z0-9.]+", "-", name) + ".lock")
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    lock = FileLock(path, timeout=wait_seconds, fallback_to_soft=False)
-    told = path.with_suffix(".holder")
-    try:
-        lock.acquire()
-    except Timeout:
-        raise _held(told) from None
-    try:
-        told.write_text(json.dumps({"holder": holder, "since": datetime.now(UTC).isoformat()}))
-        yield
-    finally:
-        lock.release()
-
-
-def _held(told: Path) -> LockHeld:
-    try:
-        said = json.loads(told.read_text())
-        return LockHeld(said["holder"], said["since"])
-    except (OSError, ValueError, KeyError):
-        return LockHeld("somebody else", "")
->>>>>>> main
