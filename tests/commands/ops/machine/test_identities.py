@@ -11,7 +11,9 @@ from tests.commands.ops.conftest import Spawn
 PROC = Path("/proc")
 STARTS = """
 import subprocess, sys
-child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
+waits = "import sys; print('up', flush=True); sys.stdin.read()"
+child = subprocess.Popen([sys.executable, "-c", waits], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+child.stdout.readline()
 print(child.pid, flush=True)
 sys.stdin.read()
 """

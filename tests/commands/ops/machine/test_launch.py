@@ -155,7 +155,7 @@ def test_a_minder_that_is_told_to_end_passes_it_on(launches: Launches) -> None:
 
 def test_a_state_directory_that_cannot_be_used_starts_nothing(launches: Launches, state: Path) -> None:
     state.write_text("a file")
-    with pytest.raises(NotStarted, match="state: File exists"):
+    with pytest.raises(NotStarted, match="state/launches: Not a directory"):
         launches("true")
 
 
