@@ -33,8 +33,11 @@ class AlarmClock:
 
     def tick(self) -> None:
         """Ask what is due, each once."""
-        for one in later.due(self.house):
-            if later.take(self.house, one):
+        now = self.house.clock.now()
+        for one in later.due(self.house.journal.connection(), now):
+            with self.house.journal.write() as transaction:
+                mine = later.done(transaction, one.id, now)  # before it is asked: asked once at most
+            if mine:
                 self._ask(one)
 
     def _ask(self, one: Later) -> None:

@@ -10,7 +10,7 @@ from commands.ops.errors import OperationFailed, OpsError, Refusal
 from commands.ops.house import House
 from commands.ops.redact import Redactor
 from commands.ops.roles import Caller, Role
-from commands.reply import Ask, Reply, failed, refused, usage
+from commands.reply import Ask, Diff, Lines, Reply, failed, refused, usage
 from commands.root import ROOT, visible
 from commands.unknown import clipped, missing_word, unknown_line, unknown_option
 
@@ -112,6 +112,10 @@ def _lowered(argv: list[str]) -> list[str]:
 def _clean(value: Any, redactor: Redactor) -> Any:
     if isinstance(value, str):
         return redactor.clean(value)
+    if isinstance(value, Lines | Diff):
+        # All lines at once: a private key is only known by those above and below.
+        lines = redactor.clean("\n".join(value.lines)).split("\n") if value.lines else ()
+        return replace(value, lines=tuple(lines), title=redactor.clean(value.title))
     if isinstance(value, tuple | list):
         return type(value)(_clean(item, redactor) for item in value)
     if isinstance(value, dict):

@@ -1,5 +1,6 @@
 """A line of the product: a click command that carries its role, its lane and its examples."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -12,6 +13,8 @@ from commands.ops.roles import Role
 from commands.reply import Ask, Reply
 
 Lane = Literal["urgent", "look", "run"]
+
+_BELOW_ZERO = re.compile(r"-\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,12 @@ class Line(click.Command):
         pieces = [_piece(param) for param in self.params if not getattr(param, "hidden", False)]
         return " ".join([self.path, *pieces])
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Read `wave -1` as a word, not as the option `-1`, so that the line itself can say what is wrong with it."""
+        if "--" not in args:
+            args = _numbers_last(args)
+        return super().parse_args(ctx, args)
+
     def invoke(self, ctx: click.Context) -> Reply:
         """Run it for a caller whose role allows it.
 
@@ -92,6 +101,16 @@ def batch_option(function: Callable[..., Reply]) -> Callable[..., Reply]:
     return click.option("--batch", metavar="NNN", help="The batch; may be left out where one is active.")(
         function
     )
+
+
+def _numbers_last(args: list[str]) -> list[str]:
+    """The words with numbers below zero, where no option takes them, behind a `--`."""
+    kept: list[str] = []
+    numbers: list[str] = []
+    for place, word in enumerate(args):
+        of_option = place > 0 and args[place - 1].startswith("--") and "=" not in args[place - 1]
+        (numbers if _BELOW_ZERO.fullmatch(word) and not of_option else kept).append(word)
+    return [*kept, "--", *numbers] if numbers else kept
 
 
 def _piece(param: click.Parameter) -> str:

@@ -3,7 +3,7 @@
 import click
 
 from commands.line import Asked, line
-from commands.ops import approvals, events, paging
+from commands.ops import approvals, paging
 from commands.ops.roles import Role
 from commands.planning import shown
 from commands.reply import Reply
@@ -22,6 +22,5 @@ def remind(asked: Asked, plan_id: str) -> Reply:
     plan = approvals.current(house, plan_id)
     if plan.state == "pending":
         paging.page(house, f"Wavewarden: {plan.id} ({plan.line}) still waits for an approver.")
-        with house.journal.write() as transaction:
-            events.append(transaction, house.clock.now(), plan.subject, "reminded", {"tier": plan.tier})
+        paging.call_again(house, plan)
     return shown(asked, plan)

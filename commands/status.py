@@ -4,6 +4,7 @@ from commands.line import Asked, batch_option, line
 from commands.ops import overview
 from commands.ops.host_settings import Ladder
 from commands.ops.overview import Overview
+from commands.rate_words import rate, rate_figure
 from commands.reply import (
     Facts,
     Part,
@@ -59,9 +60,10 @@ def _facts(seen: Overview) -> dict[str, object]:
         "agents_oldest_seconds": oldest,
         "agents_cpu_percent": sum(agent.cpu_percent for agent in seen.own_agents) if seen.seen else None,
         "agents_rss_bytes": sum(agent.rss_bytes for agent in seen.own_agents) if seen.seen else None,
-        "rate_per_minute": None,  # nobody writes samples down yet
-        "rate_5min_ago": None,
-        "rate_median": None,
+        "rate_per_minute": seen.rates.now,
+        "rate_5min_ago": seen.rates.before,
+        "rate_median": seen.rates.usual,
+        "rate_span_seconds": seen.rates.span_seconds,
         "disk_free_bytes": seen.disk.free_bytes,
         "disk_level": seen.disk.level,
         "load_1min": seen.load.one_minute if seen.load else None,
@@ -82,6 +84,7 @@ def _summary(seen: Overview, verdict: Verdict, ladder: Ladder) -> list[Part]:
         ("Implemented", f"{done:,} of {seen.total:,}"),
         ("In progress", seen.counts[ladder.in_progress]),
         ("Agents", _agents_in_short(seen)),
+        ("Rate", rate_figure(seen.rates)),
         ("Disk free", Size(seen.disk.free_bytes) if seen.disk.free_bytes is not None else None),
         ("Load, 1 min", f"{seen.load.one_minute:.1f} on {seen.load.cpus} CPUs" if seen.load else None),
     ]
@@ -156,7 +159,7 @@ def _machine(seen: Overview) -> Facts:
         ("Memory available", Size(load.memory_available_bytes) if load else None),
         ("Launches", "on hold" if seen.hold else "allowed"),
         ("Look-alikes, not counted", len(seen.seen.look_alikes) if seen.seen else None),
-        ("Rate", "no earlier sample"),
+        ("Rate, 5 minutes ago", rate(seen.rates.before)),
     ]
     if seen.hold:
         items.append(("On hold since", When(seen.hold.since)))

@@ -4,9 +4,10 @@ import json
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
-from commands.ops import approvals, audit, events, plans, runs
+from commands.ops import approvals, audit, events, later, plans, runs
 from commands.ops.compare import Compared, compared
 from commands.ops.errors import OpsError, Refusal
 from commands.ops.house import House
@@ -114,7 +115,15 @@ class Execution:
                 self._write_result(number, step, "failed", error.sentence)
                 return self._end("failed", Outcome(result={**result, "error": error.sentence}))
             self._write_result(number, step, "done", detail)
+        self._follow_up()
         return self._end("done", Outcome(result=result))
+
+    def _follow_up(self) -> None:
+        if wanted := self.operation.follow_up(self.plan.args):
+            seconds, line = wanted
+            due = self.house.clock.now() + timedelta(seconds=seconds)
+            with self.house.journal.write() as transaction:
+                later.put(transaction, due, line, self.plan.subject, self.caller)
 
     def _intend(self, number: int, of: int, step: Step) -> None:
         """The intent is in the audit log before the step."""
@@ -155,7 +164,8 @@ class Execution:
 
 
 def _held(plan: Plan, name: str, held: LockHeld) -> str:
-    return f"“{name}” is held by {held.holder}; {plan.id} stays approved: run it again when that has ended."
+    since = f" since {held.since:%H:%M} UTC" if held.since else ""
+    return f"“{name}” is held by {held.holder or 'somebody'}{since}; {plan.id} stays approved: run it again when that has ended."
 
 
 def _json(value: object) -> str:

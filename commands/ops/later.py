@@ -1,16 +1,16 @@
-"""Later: the one timer. A line that will be asked at its time, by who asked for it."""
+"""Later: lines that are asked by themselves when they are due; the one timer of the core."""
 
 import json
+import sqlite3
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from commands.ops.house import House
 from commands.ops.roles import Caller
 
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """A line to come. `subject` is the line whose messages it belongs to."""
+    """A line to ask at `due` for `caller`; `subject` is the thread it belongs to."""
 
     id: int
     due: datetime
@@ -19,23 +19,23 @@ class Later:
     caller: Caller
 
 
-def put(house: House, due: datetime, line: str, subject: str, caller: Caller) -> int:
-    """Have a line asked at a time."""
-    with house.journal.write() as transaction:
-        cursor = transaction.execute(
-            "INSERT INTO later (due, line, subject, caller) VALUES (?, ?, ?, ?)",
-            (due.isoformat(), line, subject, json.dumps(asdict(caller))),
-        )
+def put(transaction: sqlite3.Connection, due: datetime, line: str, subject: str, caller: Caller) -> int:
+    """Ask a line later, in an open transaction; returns its number. What the same caller wanted before is replaced."""
+    who = json.dumps(asdict(caller), sort_keys=True)
+    transaction.execute("DELETE FROM later WHERE done_at IS NULL AND line = ? AND caller = ?", (line, who))
+    cursor = transaction.execute(
+        "INSERT INTO later (due, line, subject, caller) VALUES (?, ?, ?, ?)",
+        (due.isoformat(), line, subject, who),
+    )
     return int(cursor.lastrowid or 0)
 
 
-def due(house: House, limit: int = 20) -> list[Later]:
-    """What is due and not done, the oldest first."""
-    rows = house.journal.connection().execute(
-        "SELECT * FROM later WHERE done_at IS NULL AND due <= ? ORDER BY due, id LIMIT ?",
-        (house.clock.now().isoformat(), limit),
+def due(connection: sqlite3.Connection, now: datetime) -> tuple[Later, ...]:
+    """What is due and not done, the longest overdue first."""
+    rows = connection.execute(
+        "SELECT * FROM later WHERE done_at IS NULL AND due <= ? ORDER BY due, id", (now.isoformat(),)
     )
-    return [
+    return tuple(
         Later(
             row["id"],
             datetime.fromisoformat(row["due"]),
@@ -44,14 +44,12 @@ def due(house: House, limit: int = 20) -> list[Later]:
             Caller(**json.loads(row["caller"])),
         )
         for row in rows
-    ]
+    )
 
 
-def take(house: House, one: Later) -> bool:
-    """Mark it done before it is asked, so that it is asked once at most; false if somebody else has."""
-    with house.journal.write() as transaction:
-        cursor = transaction.execute(
-            "UPDATE later SET done_at = ? WHERE id = ? AND done_at IS NULL",
-            (house.clock.now().isoformat(), one.id),
-        )
+def done(transaction: sqlite3.Connection, number: int, now: datetime) -> bool:
+    """Mark one as done, in an open transaction; false where somebody else had."""
+    cursor = transaction.execute(
+        "UPDATE later SET done_at = ? WHERE id = ? AND done_at IS NULL", (now.isoformat(), number)
+    )
     return cursor.rowcount == 1

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from commands.ops import agents, batches, disk, hold, registry
+from commands.ops import agents, batches, disk, hold, rates, registry
 from commands.ops.agents import Agent, Seen
 from commands.ops.batches import Expected
 from commands.ops.disk import Disk
@@ -14,7 +14,9 @@ from commands.ops.house import House
 from commands.ops.machine import load
 from commands.ops.machine.host import Machine
 from commands.ops.machine.load import Load
+from commands.ops.rates import Rates
 from commands.ops.registry import Registry
+from commands.ops.sites import select
 
 T = TypeVar("T")
 
@@ -24,7 +26,7 @@ class Overview:
     """What one look saw. `None` is what could not be read; `problems` says why.
 
     counts: sites of the batch by letter, zeros too. missing: expected, and not in the registry. unexpected: the
-    other way round. doubled: sites with more than one row. agents: all that run on this host; `own_agents` are those
+    other way round. doubled: sites with more than one row. rates: of the waves at work, of the batch where none is. agents: all that run on this host; `own_agents` are those
     that are not known to work on another batch.
     """
 
@@ -35,6 +37,7 @@ class Overview:
     unexpected: tuple[str, ...]
     doubled: tuple[str, ...]
     seen: Seen | None
+    rates: Rates
     disk: Disk
     load: Load | None
     hold: Hold | None
@@ -92,6 +95,7 @@ def look(house: House, wanted: str | None) -> Overview:
         unexpected=tuple(set(sites).difference(listed)) if expected and expected.source == "file" else (),
         doubled=tuple(site for site, rows in sites.items() if len(rows) > 1),
         seen=seen,
+        rates=rates.rates(house, batch, _waves_at_work(table, batch)),
         disk=free,
         load=busy,
         hold=held,
@@ -109,6 +113,11 @@ def which(house: House, table: Registry, seen: Seen | None, wanted: str | None) 
     if wanted is not None:
         return batches.named(wanted, known)
     return batches.active(table, known, [agent.batch for agent in (seen.agents if seen else ())])
+
+
+def _waves_at_work(table: Registry, batch: str) -> set[int]:
+    rows = select(table, batch=batch, status=table.ladder.in_progress)
+    return {row.wave for row in rows if row.wave is not None}
 
 
 def _load(machine: Machine) -> Load:

@@ -1,9 +1,9 @@
 """Calling the people whom a plan waits for: the page command, at once and again after five minutes."""
 
 import shlex
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from commands.ops import later
+from commands.ops import events, later
 from commands.ops.house import House
 from commands.ops.machine import tools
 from commands.ops.plans import Plan
@@ -18,11 +18,23 @@ def call_for(house: House, plan: Plan) -> None:
 
     Not here and now: a page command may hang, and the asker waits for an answer.
     """
-    if plan.tier == "confirm":
-        return
+    if plan.tier != "confirm":
+        _remind(house, plan, house.clock.now())
+
+
+def call_again(house: House, plan: Plan) -> None:
+    """Write down that they were called, and have it done once more."""
     now = house.clock.now()
-    for due in (now, now + AGAIN_AFTER):
-        later.put(house, due, f"batch remind {plan.id}", plan.subject, plan.asked_by)
+    with house.journal.write() as transaction:
+        first = not events.has(transaction, plan.subject, "reminded")
+        events.append(transaction, now, plan.subject, "reminded", {"tier": plan.tier})
+    if first:
+        _remind(house, plan, now + AGAIN_AFTER)
+
+
+def _remind(house: House, plan: Plan, due: datetime) -> None:
+    with house.journal.write() as transaction:
+        later.put(transaction, due, f"batch remind {plan.id}", plan.subject, plan.asked_by)
 
 
 def page(house: House, sentence: str) -> str:

@@ -343,7 +343,7 @@ def test_a_held_lock_names_its_holder_and_the_plan_stays_approved(
     approvals.approve(house, plan.id, OMAR)
     with named_lock(house.settings.state, "strike file", "P-AAAA (redeploy wave 5)", 0):
         reply = _ask(house, f"batch run {plan.id}", OMAR)
-    assert "“strike file” is held by P-AAAA (redeploy wave 5)" in reply.headline
+    assert "“strike file” is held by P-AAAA (redeploy wave 5) since " in reply.headline
     assert _state(house, plan) == "approved"
     assert _ask(house, f"batch run {plan.id}", OMAR).facts["state"] == "done"
 

@@ -2,8 +2,10 @@
 
 from commands.ops.errors import WrongUsage
 from commands.ops.operation import Operation
+from commands.ops.operations.hands import HAND_OPERATIONS
+from commands.ops.operations.redeploy import REDEPLOY
 
-OPERATIONS: tuple[Operation, ...] = ()
+OPERATIONS: tuple[Operation, ...] = (REDEPLOY, *HAND_OPERATIONS)
 
 
 def operation_of(name: str) -> Operation:

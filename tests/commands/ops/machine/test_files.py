@@ -1,25 +1,14 @@
-"""Files read whole or not at all, beside real writers."""
+"""Files opened with care."""
 
-import fcntl
 import os
-import subprocess
-import sys
-import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from commands.ops.machine import files
-from commands.ops.machine.files import read_stable
-from tests.clocks import MovedClock
-from tests.commands.ops.conftest import Spawn
-from tests.commands.ops.machine import writers
+from commands.ops.machine.stable import read_stable
 
 LIMIT = 1024**2
-RETRIES = 20
-Write = Callable[..., subprocess.Popen[bytes]]
 
 
 @pytest.fixture
@@ -27,218 +16,57 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "REGISTRY.md"
 
 
-@pytest.fixture
-def write(spawn: Spawn, path: Path) -> Write:
-    """Start one of the writers on the file; its first generation is there when this returns."""
-
-    def start(program: str, lines: int, within: float, after: float) -> subprocess.Popen[bytes]:
-        writer = spawn(sys.executable, "-c", program, str(path), str(lines), str(within), str(after))
-        assert writer.stdout is not None
-        assert writer.stdout.readline() == b"up\n"
-        return writer
-
-    return start
-
-
-def generations(path: Path, number: int, read: Callable[[Path], bytes]) -> list[bytes]:
-    """What was read, until so many different contents were."""
-    seen: dict[bytes, None] = {}
-    deadline = time.monotonic() + 60
-    while len(seen) < number:
-        assert time.monotonic() < deadline, "the writer does not get on"
-        seen[read(path)] = None
-    return list(seen)
-
-
 def stable(path: Path) -> bytes:
-    return read_stable(path, LIMIT, RETRIES)
+    return read_stable(path, LIMIT, 0)
 
 
-@pytest.mark.parametrize(
-    ("program", "lines", "within"),
-    [(writers.TRUNCATES, 20, 0.005), (writers.APPENDS, 10, 0.003), (writers.LOCKS, 20, 0.005)],
-    ids=["truncates", "appends", "locks"],
-)
-def test_a_file_that_is_written_in_place_is_never_read_half(
-    write: Write, path: Path, program: str, lines: int, within: float
-) -> None:
-    write(program, lines, within, 0.2)
-    assert all(map(writers.is_whole, generations(path, 4, stable)))
-    assert not all(map(writers.is_whole, generations(path, 12, Path.read_bytes))), "this proves nothing"
+def test_a_missing_file(path: Path) -> None:
+    with pytest.raises(files.Missing, match=f"There is no {path}."):
+        stable(path)
 
 
-def test_a_file_that_is_replaced_by_a_rename_is_read_at_once_however_often(write: Write, path: Path) -> None:
-    write(writers.RENAMES, 5, 0, 0)
-    assert all(map(writers.is_whole, generations(path, 10, stable)))
+def test_a_file_in_the_place_of_a_directory(path: Path) -> None:
+    path.touch()
+    with pytest.raises(files.Missing):
+        stable(path / "below")
 
 
-def test_a_file_that_somebody_holds_open_and_writes_now_and_then_is_not_believed(
-    spawn: Spawn, path: Path
-) -> None:
-    """It ends with a line and has been left alone for a moment: only the open handle tells that it is half."""
-    program = (
-        "import sys; f = open(sys.argv[1], 'w'); f.write('| a |\\n'); f.flush(); print('half', flush=True); "
-    )
-    writer = spawn(
-        sys.executable, "-c", program + "input(); f.write('| b |\\n'); f.close(); print('whole')", str(path)
-    )
-    assert writer.stdout is not None
-    assert writer.stdin is not None
-    assert writer.stdout.readline() == b"half\n"
-    with pytest.raises(files.Unstable, match="kept changing while it was read, 6 times"):
-        read_stable(path, LIMIT, 5)
-    writer.stdin.write(b"\n")
-    writer.stdin.flush()
-    assert writer.stdout.readline() == b"whole\n"
-    assert stable(path) == b"| a |\n| b |\n"
+def test_a_directory(path: Path) -> None:
+    path.mkdir()
+    with pytest.raises(files.NotAFile, match=f"{path} is not a file."):
+        stable(path)
 
 
-def test_a_file_that_was_left_alone_for_long_is_read_although_somebody_holds_it_open(path: Path) -> None:
-    path.write_bytes(b"| a |\n")
-    with path.open("ab"):
-        clock = MovedClock()
-        clock.at = clock.at.fromtimestamp(path.stat().st_ctime + 11, clock.at.tzinfo)
-        assert read_stable(path, LIMIT, 0, clock=clock) == b"| a |\n"
+def test_a_pipe_nobody_writes_to_is_not_waited_for(path: Path) -> None:
+    os.mkfifo(path)
+    with pytest.raises(files.NotAFile):
+        stable(path)
 
 
-@pytest.mark.parametrize("data", [b"", b"| a |\n| b", b"\0"])
-def test_a_file_that_may_be_cut_is_believed_only_once_it_was_left_alone_for_a_second(
-    path: Path, data: bytes
-) -> None:
-    path.write_bytes(data)
-    clock = MovedClock()
-    clock.at = clock.at.fromtimestamp(path.stat().st_ctime + 0.5, clock.at.tzinfo)
-    with pytest.raises(files.Unstable):
-        read_stable(path, LIMIT, 5, clock=clock)
-    clock.move(1)
-    assert read_stable(path, LIMIT, 0, clock=clock) == data
+def test_a_device() -> None:
+    with pytest.raises(files.NotAFile):
+        stable(Path("/dev/zero"))
 
 
-def test_a_file_that_shrank_between_two_looks_is_waited_for(path: Path) -> None:
-    path.write_bytes(b"| a |\n| b")
-
-    before = path.stat().st_ino
-
-    class Cuts(MovedClock):
-        def wait(self, seconds: float, until: threading.Event) -> bool:
-            path.write_bytes(b"| a |\n")
-            now = path.stat().st_ctime + files.QUIET_UNKNOWN
-            self.at = self.at.fromtimestamp(now, self.at.tzinfo)
-            return super().wait(seconds / 100, until)
-
-    with pytest.raises(files.Unstable):
-        read_stable(path, LIMIT, 3, clock=Cuts())
-    assert path.stat().st_ino == before
+def test_a_link_to_itself(path: Path) -> None:
+    path.symlink_to(path)
+    with pytest.raises(files.Unreadable, match="cannot be read: Too many levels of symbolic links"):
+        stable(path)
 
 
-def test_a_change_time_to_come_does_not_stop_us_for_good(path: Path) -> None:
-    """Somebody set the machine's clock back."""
-    path.write_bytes(b"")
-    clock = MovedClock()
-    clock.at = clock.at.fromtimestamp(path.stat().st_ctime - 3600, clock.at.tzinfo)
-    assert read_stable(path, LIMIT, RETRIES, clock=clock) == b""
+def test_a_file_that_is_too_large_is_not_read(path: Path) -> None:
+    with path.open("wb") as file:
+        file.truncate(LIMIT + 1)
+    with pytest.raises(files.TooLarge, match="has 1048577 bytes, more than the 1048576 we read"):
+        stable(path)
 
 
-def test_a_quiet_file_is_read_without_waiting(path: Path) -> None:
-    path.write_bytes(b"| a |\n")
-    clock = MovedClock()
-    clock.at = clock.at.fromtimestamp(path.stat().st_ctime + 60, clock.at.tzinfo)
-    began = clock.seconds
-    assert read_stable(path, LIMIT, 0, clock=clock) == b"| a |\n"
-    assert clock.seconds == began
-
-
-def test_a_writer_that_comes_while_we_read_does_not_end_us(write: Write, path: Path) -> None:
-    """A lease that is broken signals its holder; by default that would be SIGIO, which ends this very process."""
-    write(writers.TRUNCATES, 1, 0, 0.0005)
-    deadline = time.monotonic() + 1
-    while time.monotonic() < deadline:
-        try:
-            read_stable(path, LIMIT, 0)
-        except files.Unstable:
-            continue
-
-
-class TestLock:
-    def test_a_writer_s_lock_is_waited_for(self, path: Path) -> None:
-        path.write_bytes(b"| a |\n")
-        lock = path.with_suffix(".lock")
-        lock.touch()
-        descriptor = os.open(lock, os.O_RDONLY)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-        class Releases(MovedClock):
-            def wait(self, seconds: float, until: threading.Event) -> bool:
-                super().wait(seconds, until)
-                if self.seconds > 1000.02:
-                    fcntl.flock(descriptor, fcntl.LOCK_UN)
-                return until.is_set()
-
-        with files.shared_lock(lock, Releases()) as held:
-            assert held
-        os.close(descriptor)
-
-    def test_a_lock_that_is_never_given_up_does_not_keep_us_from_reading(self, path: Path) -> None:
-        path.write_bytes(b"| a |\n")
-        lock = path.with_suffix(".lock")
-        lock.touch()
-        descriptor = os.open(lock, os.O_RDONLY)
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-        clock = MovedClock()
-        with files.shared_lock(lock, clock) as held:
-            assert not held
-        assert clock.seconds == pytest.approx(1000.25, abs=0.01)
-        assert read_stable(path, LIMIT, RETRIES, lock=lock) == b"| a |\n"
-        os.close(descriptor)
-
-    def test_a_lock_file_that_is_not_there_is_not_made(self, path: Path) -> None:
-        path.write_bytes(b"| a |\n")
-        lock = path.with_suffix(".lock")
-        assert read_stable(path, LIMIT, RETRIES, lock=lock) == b"| a |\n"
-        assert not lock.exists()
-
-
-class TestUnreadable:
-    def test_a_missing_file(self, path: Path) -> None:
-        with pytest.raises(files.Missing, match=f"There is no {path}."):
+@pytest.mark.privileged
+def test_a_file_of_another_user(path: Path) -> None:
+    path.touch(0o600)
+    os.seteuid(65534)
+    try:
+        with pytest.raises(files.NotPermitted, match=f"{path} may not be read by this user."):
             stable(path)
-
-    def test_a_file_in_the_place_of_a_directory(self, path: Path) -> None:
-        path.touch()
-        with pytest.raises(files.Missing):
-            stable(path / "below")
-
-    def test_a_directory(self, path: Path) -> None:
-        path.mkdir()
-        with pytest.raises(files.NotAFile, match=f"{path} is not a file."):
-            stable(path)
-
-    def test_a_pipe_nobody_writes_to_is_not_waited_for(self, path: Path) -> None:
-        os.mkfifo(path)
-        with pytest.raises(files.NotAFile):
-            stable(path)
-
-    def test_a_device(self) -> None:
-        with pytest.raises(files.NotAFile):
-            stable(Path("/dev/zero"))
-
-    def test_a_link_to_itself(self, path: Path) -> None:
-        path.symlink_to(path)
-        with pytest.raises(files.Unreadable, match="cannot be read: Too many levels of symbolic links"):
-            stable(path)
-
-    def test_a_file_that_is_too_large_is_not_read(self, path: Path) -> None:
-        with path.open("wb") as file:
-            file.truncate(LIMIT + 1)
-        with pytest.raises(files.TooLarge, match="has 1048577 bytes, more than the 1048576 we read"):
-            stable(path)
-
-    @pytest.mark.privileged
-    def test_a_file_of_another_user(self, path: Path) -> None:
-        path.touch(0o600)
-        os.seteuid(65534)
-        try:
-            with pytest.raises(files.NotPermitted, match=f"{path} may not be read by this user."):
-                stable(path)
-        finally:
-            os.seteuid(0)
+    finally:
+        os.seteuid(0)
