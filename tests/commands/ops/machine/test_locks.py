@@ -88,12 +88,13 @@ def test_who_waits_gets_it_when_it_is_freed(tmp_path: Path) -> None:
         process.wait()
 
 
-def test_where_the_holder_cannot_be_written_it_is_held_all_the_same(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_where_the_holder_cannot_be_written_it_is_held_all_the_same(tmp_path: Path) -> None:
     (tmp_path / "locks" / "disk.fresh").mkdir(parents=True)
     with named_lock(tmp_path, "disk", "Omar", 0):
-        with pytest.raises(LockHeld, match="disk is held by somebody else") as held, named_lock(tmp_path, "disk", "", 0):
+        with (
+            pytest.raises(LockHeld, match="disk is held by somebody else") as held,
+            named_lock(tmp_path, "disk", "", 0),
+        ):
             pass
         assert held.value.since is None
 
