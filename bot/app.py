@@ -10,9 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import bugs
 from bot.front import Front
-from bot.listeners import buttons, messages, slash
+from bot.listeners import buttons, messages, slash, submissions
 
-LISTENERS = (slash, messages, buttons)
+LISTENERS = (slash, messages, buttons, submissions)
 
 log = logging.getLogger("wavewarden.app")
 bolt_log = logging.getLogger("wavewarden.bolt")

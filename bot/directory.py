@@ -76,8 +76,10 @@ class SlackRoles:
         self._directory = directory
 
     def role_of(self, caller: Caller) -> Role:
-        """The caller's highest role; memory only."""
-        return listed_role(self._settings, {caller.id, *self._directory.groups_of(caller.id)})
+        """The caller's highest role; memory only. A terminal user has the groups of the Slack user they are."""
+        person = self._settings.people.get(caller.id, caller.id)
+        role = listed_role(self._settings, {caller.id, person, *self._directory.groups_of(person)})
+        return max(role, Role.viewer) if caller.face == "terminal" else role
 
 
 def groups_in(settings: OpsSettings) -> set[str]:

@@ -36,16 +36,16 @@ class Follower:
 
     def tick(self) -> None:
         """Read what is new, and edit what shows something else than it should."""
-        new = events.since(self.house.journal.connection(), self._cursor() or 0)
+        new = events.since(self.house.journal.connection(), self.store.cursor(CURSOR) or 0)
         self._due |= {event.subject for event in new}
         self._due = {subject for subject in self._due if not self._refresh(subject)}
         if new:
-            self._move_to(new[-1].seq)
+            with self.store.write() as transaction:
+                self.store.move_cursor(transaction, CURSOR, new[-1].seq)
 
     def start(self) -> None:
         """Begin with what comes from now on, unless an earlier process has left off somewhere."""
-        if self._cursor() is None:
-            self._move_to(events.last(self.house.journal.connection()))
+        self.store.start_cursor(CURSOR, events.last(self.house.journal.connection()))
 
     def _refresh(self, subject: str) -> bool:
         """False if one of its messages was edited too short a while ago."""
@@ -71,11 +71,3 @@ class Follower:
     def _ready(self, place: Place) -> bool:
         edited = self._edited.get((place.channel, place.ts))
         return edited is None or self.house.clock.monotonic() - edited >= EVERY
-
-    def _cursor(self) -> int | None:
-        row = self.store.connection().execute("SELECT seq FROM cursor WHERE name = ?", (CURSOR,)).fetchone()
-        return int(row["seq"]) if row else None
-
-    def _move_to(self, seq: int) -> None:
-        with self.store.write() as transaction:
-            transaction.execute("INSERT OR REPLACE INTO cursor (name, seq) VALUES (?, ?)", (CURSOR, seq))

@@ -2,21 +2,24 @@
 
 import asyncio
 import secrets
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Mapping
 from concurrent.futures import TimeoutError as FutureTimeout
+from types import MappingProxyType
 from typing import Any
 
 from bot import bugs
 from bot.desk import Desk
 from bot.directory import Directory
+from bot.forms import TITLE, Forms
 from bot.render.message import Message, render_private
 from bot.request import Origin, Request
 from bot.respond import Responder
 from bot.sender import Sender
+from bot.views.form import modal, sentence
 from commands.answer import lane_of
 from commands.ops.machine.clock import Clock
 from commands.ops.roles import Caller
-from commands.reply import Ask
+from commands.reply import Ask, Reply, usage
 from commands.words import words
 
 NAME_SECONDS = 2.0
@@ -25,7 +28,10 @@ NAME_SECONDS = 2.0
 class Front:
     """Between the loop and the desk's threads. Make it on the loop."""
 
-    def __init__(self, clock: Clock, directory: Directory, responder: Responder, sender: Sender) -> None:
+    def __init__(
+        self, clock: Clock, directory: Directory, responder: Responder, sender: Sender, forms: Forms
+    ) -> None:
+        self.forms = forms
         self._clock = clock
         self._directory = directory
         self._responder = responder
@@ -34,9 +40,16 @@ class Front:
         self._tasks: set[asyncio.Task[None]] = set()
         self.desk: Desk | None = None
 
-    def hand_on(self, key: str, line: str, caller: Caller, origin: Origin) -> None:
+    def hand_on(
+        self,
+        key: str,
+        line: str,
+        caller: Caller,
+        origin: Origin,
+        values: Mapping[str, str] = MappingProxyType({}),
+    ) -> None:
         """Take a request to its lane; returns at once. Call it on the loop."""
-        ask = Ask(secrets.token_hex(8), words(line), caller, self._clock.now())
+        ask = Ask(secrets.token_hex(8), words(line), caller, self._clock.now(), dict(values))
         request = Request(key, line.strip() or "help", ask, origin)
         if self.desk:
             self.desk.take(request, lane_of(ask.words))
@@ -49,6 +62,15 @@ class Front:
     def private(self, origin: Origin, message: Message) -> None:
         """Say it to the caller alone, now. From any thread."""
         self._loop.call_soon_threadsafe(lambda: self.spawn(self._responder.private(origin, message)))
+
+    def form(self, request: Request, reply: Reply) -> None:
+        """Show a form to the caller, or in the form that was opened for them why there is none. From any thread."""
+        self._loop.call_soon_threadsafe(lambda: self.spawn(self._form(request, reply)))
+
+    def go_on(self, request: Request, line: str) -> None:
+        """Ask another line after this one, by the same caller at the same place. From any thread."""
+        key, caller, origin = f"{request.key} / {line}", request.ask.caller, request.origin
+        self._loop.call_soon_threadsafe(self.hand_on, key, line, caller, origin)
 
     def wake(self, channel: str) -> None:
         """Something waits in the outbox for this channel. From any thread."""
@@ -71,6 +93,24 @@ class Front:
     async def close(self) -> None:
         """Wait for what is being said."""
         await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _form(self, request: Request, reply: Reply) -> None:
+        origin = request.origin
+        asked = self.forms.wanted(request.key)
+        if reply.form is None:
+            said = reply.error or reply.told or reply.headline
+            if asked and await self.forms.fill(request.key, sentence(TITLE, said), None):
+                return
+            await self._responder.private(origin, render_private(reply))
+            return
+        view = modal(reply.headline, reply.form, origin)
+        if not await self.forms.fill(request.key, view, origin.trigger_id):
+            await self._responder.private(
+                origin,
+                render_private(
+                    usage(f"The form could not be shown: type the line “{reply.form.line}” with its words.")
+                ),
+            )
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         self._tasks.discard(task)

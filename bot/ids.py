@@ -4,15 +4,17 @@ import json
 import re
 from dataclasses import dataclass
 
+LINE_FORM = "line"  # the callback_id of every form of ours
 LINE_ACTION = re.compile(r"^line:\d+$")
 VALUE_LIMIT = 2000  # characters of a button's value
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """What a button asks for."""
+    """What a button asks for; `asks`: it will answer with a form."""
 
     line: str
+    asks: bool = False
 
 
 def line_action(position: int) -> str:
@@ -26,7 +28,7 @@ def to_value(pressed: Pressed) -> str:
     Raises:
         ValueError: the line is too long for a button.
     """
-    value = json.dumps({"line": pressed.line}, ensure_ascii=False)
+    value = json.dumps({"line": pressed.line} | ({"asks": True} if pressed.asks else {}), ensure_ascii=False)
     if len(value) > VALUE_LIMIT:
         raise ValueError(f"a button cannot carry a line of {len(pressed.line)} characters")
     return value
@@ -34,4 +36,5 @@ def to_value(pressed: Pressed) -> str:
 
 def from_value(value: str) -> Pressed:
     """What `to_value` wrote; Slack gives values back as they were sent."""
-    return Pressed(line=str(json.loads(value)["line"]))
+    given = json.loads(value)
+    return Pressed(str(given["line"]), bool(given.get("asks")))

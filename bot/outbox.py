@@ -28,6 +28,10 @@ class Draft:
     place: Place | None = None
     fallback: dict[str, Any] | None = None
 
+    def below(self, parent: int) -> "Draft":
+        """The same, as a part of an earlier draft's message."""
+        return replace(self, parent=parent)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

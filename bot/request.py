@@ -11,6 +11,7 @@ class Origin:
 
     thread_ts: the thread to answer in, if any. message_ts: the message whose button was pressed.
     response_url: Slack's own way back to the caller, 5 times in 30 minutes.
+    trigger_id: opens one form, within 3 seconds.
     """
 
     channel: str
@@ -18,6 +19,7 @@ class Origin:
     thread_ts: str | None = None
     message_ts: str | None = None
     response_url: str | None = field(default=None, repr=False)
+    trigger_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

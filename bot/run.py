@@ -8,16 +8,20 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import bugs
+from bot.alarm_clock import AlarmClock
 from bot.app import build
 from bot.desk import Desk
 from bot.directory import Directory, SlackRoles, groups_in
 from bot.follow import Follower
+from bot.forms import Forms
 from bot.front import Front
+from bot.herald import Herald
 from bot.link import Identity, connect, who_are_we
 from bot.outbox import Outbox
 from bot.respond import Responder
@@ -25,6 +29,7 @@ from bot.sender import Sender
 from bot.service import Service
 from bot.settings import Settings
 from bot.store import Store
+from commands.ops import runs
 from commands.ops.errors import Refusal
 from commands.ops.house import House
 from commands.ops.journal import Journal
@@ -32,9 +37,11 @@ from commands.ops.machine.clock import Clock, SystemClock
 from commands.ops.machine.host import Machine
 from commands.ops.machine.lock_file import LockHeldError, held
 from commands.ops.redact import Redactor
+from commands.ops.roles import Caller
 
 log = logging.getLogger("wavewarden")
 
+OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
 SWITCH_SECONDS = (
     0.001  # two threads parsing 568 rows held acks for 851 ms at Python's default of 0.005, 32 ms with this
 )
@@ -98,13 +105,14 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         responder = Responder(client, session)
         sender = Sender(client, Outbox(store), responder)
         stack.push_async_callback(sender.close)
-        front = Front(clock, directory, responder, sender)
+        front = Front(clock, directory, responder, sender, Forms(client))
         stack.push_async_callback(front.close)
         service = Service(house, store, front, lambda: identity.name)
         front.desk = Desk(service.handle, front.failed)
         stack.push_async_callback(asyncio.to_thread, front.desk.close)
         await sender.start()
-        await _follow(stack, Follower(house, store, front))
+        await asyncio.to_thread(runs.mark_lost, house, OURSELVES)
+        await _follow(stack, house, store, front, settings.slack.channel)
         _refresh_groups(stack, directory)
         app = build(client, identity.authorization, front)
         handler = await connect(app, client, settings.slack.app_token.get_secret_value())
@@ -135,17 +143,27 @@ def _house(settings: Settings, roles: SlackRoles, clock: Clock) -> House:
     )
 
 
-async def _follow(stack: AsyncExitStack, follower: Follower) -> None:
-    """Look for new events twice a second, in a thread of its own."""
+async def _follow(
+    stack: AsyncExitStack, house: House, store: Store, front: Front, channel: str | None
+) -> None:
+    """Look for new events and what is due twice a second, in a thread of its own."""
     loop = asyncio.get_running_loop()
     thread = ThreadPoolExecutor(1, "follow")
     stack.push_async_callback(asyncio.to_thread, thread.shutdown)
-    await loop.run_in_executor(thread, follower.start)
+    follower = Follower(house, store, front)
+    starts, ticks = [follower.start], [follower.tick]
+    if channel:
+        herald = Herald(house, store, front, channel)
+        starts.append(herald.start)
+        ticks += [herald.tick, AlarmClock(house, store, front, channel).tick]
+    for start in starts:
+        await loop.run_in_executor(thread, start)
+    for tick in ticks:
+        _every(stack, FOLLOW_SECONDS, partial(_in_thread, thread, tick), "following the journal")
 
-    async def tick() -> None:
-        await loop.run_in_executor(thread, follower.tick)
 
-    _every(stack, FOLLOW_SECONDS, tick, "following the journal")
+async def _in_thread(thread: ThreadPoolExecutor, work: Callable[[], None]) -> None:
+    await asyncio.get_running_loop().run_in_executor(thread, work)
 
 
 def _refresh_groups(stack: AsyncExitStack, directory: Directory) -> None:

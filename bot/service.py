@@ -6,7 +6,9 @@ from typing import Any, Protocol
 
 from bot import outbox
 from bot.drafts import Drafts
+from bot.forms import Forms
 from bot.places import SUMMARY, Place, Places
+from bot.render.escape import escape
 from bot.render.message import Asker, Message, render, render_invited, render_private
 from bot.request import Origin, Request
 from bot.seen import Seen
@@ -15,9 +17,21 @@ from commands.answer import answer
 from commands.ops.house import House
 from commands.reply import Reply
 
+APPROVE = ("batch", "approve")
+
 
 class Postman(Protocol):
     """What the service asks of the loop; each may be called from any thread."""
+
+    forms: Forms
+
+    def form(self, request: Request, reply: Reply) -> None:
+        """Show the reply's form, or in the form that was opened why there is none."""
+        ...
+
+    def go_on(self, request: Request, line: str) -> None:
+        """Ask another line after this one, by the same caller at the same place."""
+        ...
 
     def private(self, origin: Origin, message: Message) -> None:
         """Say it to the caller alone, now."""
@@ -49,10 +63,18 @@ class Service:
             return
         request = self._named(request)
         reply = answer(request.ask, self._house)
+        if reply.form or self._postman.forms.wanted(request.key):
+            self._postman.form(request, reply)
+            if reply.audience == "caller":
+                return
         if reply.audience == "caller":
             self._postman.private(request.origin, render_private(reply))
-        else:
-            self._post(request, reply)
+            return
+        self._post(request, reply)
+        if reply.told:
+            self._postman.private(request.origin, Message(escape(reply.told), ()))
+        if reply.facts.get("state") == "approved" and request.ask.words[:2] == APPROVE:
+            self._postman.go_on(request, f"batch run {reply.facts['plan']}")
 
     def _post(self, request: Request, reply: Reply) -> None:
         rendered = render(reply, Asker(request.ask.caller.name, request.line, request.ask.at))

@@ -7,6 +7,7 @@ from typing import Self
 from pydantic import AliasChoices, Field, SecretStr, field_validator, model_validator
 
 from commands.ops.errors import NotReadable
+from commands.ops.host_settings import Section
 from commands.ops.settings import (
     PREFIX,
     FileBackedSettings,
@@ -98,9 +99,13 @@ def read_ops_settings() -> OpsSettings:
 
 def known_names() -> frozenset[str]:
     """Every `WAVEWARDEN_…` name that is read from the environment; tables of the TOML file have none."""
-    tables = {"tree", "tools", "agents", "ladder", "disk", "limits"}
-    fields = {*OpsSettings.model_fields, "channel", "escalation_channel", "on_call"} - tables
+    ops = {name for name, field in OpsSettings.model_fields.items() if not _is_table(field.annotation)}
+    fields = {*ops, "channel", "escalation_channel", "on_call"}
     return frozenset(f"{PREFIX}{field.upper()}" for field in fields)
+
+
+def _is_table(kind: object) -> bool:
+    return isinstance(kind, type) and issubclass(kind, Section)
 
 
 def loaded_secrets() -> tuple[str, ...]:

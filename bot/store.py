@@ -1,5 +1,6 @@
 """The Slack face's own database, beside the journal: what to post, what is shown where, what was seen."""
 
+import sqlite3
 from pathlib import Path
 
 from commands.ops.journal import Database
@@ -44,3 +45,17 @@ class Store(Database):
 
     def __init__(self, state: Path) -> None:
         super().__init__(state / "bot.db", STEPS)
+
+    def cursor(self, name: str) -> int | None:
+        """How far a follower of the journal's events has come; none if it never began."""
+        row = self.connection().execute("SELECT seq FROM cursor WHERE name = ?", (name,)).fetchone()
+        return int(row["seq"]) if row else None
+
+    def start_cursor(self, name: str, seq: int) -> None:
+        """Let a follower begin here, unless it has begun before."""
+        with self.write() as transaction:
+            transaction.execute("INSERT OR IGNORE INTO cursor (name, seq) VALUES (?, ?)", (name, seq))
+
+    def move_cursor(self, transaction: sqlite3.Connection, name: str, seq: int) -> None:
+        """Remember how far it has come, in the transaction that writes what came of it."""
+        transaction.execute("INSERT OR REPLACE INTO cursor (name, seq) VALUES (?, ?)", (name, seq))

@@ -141,13 +141,14 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An offered line, shown as a button; `line` is what one would type next."""
+    """An offered line, shown as a button; `line` is what one would type next. `asks`: it answers with a form."""
 
     label: str
     line: str
     tier: Tier | None = None
     plan: str | None = None
     confirm: Confirm | None = None
+    asks: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ class Reply:
     problems: what could not be read, each a sentence.
     error: the sentence behind the exit codes 2 to 4.
     subject: the line that shows the same thing anew, for messages that are kept up to date.
+    told: a word to the caller alone, beside what all see.
     """
 
     outcome: Outcome
@@ -194,6 +196,7 @@ class Reply:
     subject: str | None = None
     audience: Audience = "all"
     form: Form | None = None
+    told: str | None = None
 
 
 @cache

@@ -17,7 +17,10 @@ def register(app: AsyncApp, front: Front) -> None:
         await ack()
         user = body["user"]
         caller = Caller(user["id"], user.get("name", user["id"]), "slack")
-        front.hand_on(f"click {body['trigger_id']}", from_value(action["value"]).line, caller, _origin(body))
+        button, key = from_value(action["value"]), f"click {body['trigger_id']}"
+        if button.asks:
+            front.forms.open(key, body["trigger_id"])
+        front.hand_on(key, button.line, caller, _origin(body))
 
     app.action(LINE_ACTION)(pressed)
 
@@ -26,8 +29,8 @@ def _origin(body: dict[str, Any]) -> Origin:
     """Answers to a click stand in the thread of the message that was clicked; a private message has none."""
     container = body["container"]
     channel, user, ts = container["channel_id"], body["user"]["id"], container["message_ts"]
-    url = body.get("response_url")
+    more = {"response_url": body.get("response_url"), "trigger_id": body["trigger_id"]}
     if container.get("is_ephemeral"):
-        return Origin(channel, user, thread_ts=container.get("thread_ts"), response_url=url)
+        return Origin(channel, user, thread_ts=container.get("thread_ts"), **more)
     thread_ts = (body.get("message") or {}).get("thread_ts") or ts
-    return Origin(channel, user, thread_ts=thread_ts, message_ts=ts, response_url=url)
+    return Origin(channel, user, thread_ts=thread_ts, message_ts=ts, **more)

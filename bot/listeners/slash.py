@@ -19,7 +19,8 @@ def register(app: AsyncApp, front: Front) -> None:
     async def slash(ack: AsyncAck, command: dict[str, Any]) -> None:
         await ack()
         caller = Caller(command["user_id"], command.get("user_name", command["user_id"]), "slack")
-        origin = Origin(command["channel_id"], command["user_id"], response_url=command.get("response_url"))
+        more = {"response_url": command.get("response_url"), "trigger_id": command["trigger_id"]}
+        origin = Origin(command["channel_id"], command["user_id"], **more)
         line = f"{command['command'].lstrip('/')} {plain(command.get('text', ''))}"
         front.hand_on(f"slash {command['trigger_id']}", line, caller, origin)
 

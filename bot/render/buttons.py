@@ -23,8 +23,10 @@ def _button(position: int, proposal: Proposal) -> Block:
         "type": "button",
         "action_id": line_action(position),
         "text": blocks.plain_text(proposal.label, blocks.BUTTON_TEXT),
-        "value": to_value(Pressed(proposal.line)),
+        "value": to_value(Pressed(proposal.line, proposal.asks)),
     }
+    if proposal.tier and not proposal.confirm:
+        button["style"] = "primary"
     if proposal.confirm:
         button |= {"style": "danger", "confirm": _confirm(proposal.confirm)}
     return button

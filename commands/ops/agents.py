@@ -86,7 +86,7 @@ class _Look:
         self._proc = machine.proc
         self._sites = sites
         self._root = _real(machine.root)
-        self._user = _agents_user(settings, machine)
+        self._user = agents_user(settings, machine)
         self._pattern = command_line.pattern_of(settings.agents.pattern)
         tools = settings.tools
         self._scripts = {
@@ -172,6 +172,8 @@ class _Look:
         problems = []
         if hidden := self._lines.hidden:
             problems.append(f"The command lines of {hidden} processes may not be read by this user.")
+        if self._user != os.geteuid() and not self._lines.others_shown:
+            problems.append("Other users' processes are hidden from this user, the agents' among them.")
         if unseen := [str(one.pid) for one in look_alikes if one.reason == "unseen"]:
             problems.append(
                 f"Whether these processes are agents cannot be told, their working directory may not be read by "
@@ -180,7 +182,12 @@ class _Look:
         return tuple(problems)
 
 
-def _agents_user(settings: OpsSettings, machine: Machine) -> int:
+def agents_user(settings: OpsSettings, machine: Machine) -> int:
+    """The user id that agents run as: the account that is set, else the root's owner.
+
+    Raises:
+        NotReadable: it cannot be found out.
+    """
     try:
         return accounts.user_id(settings.agents.user) if settings.agents.user else machine.root.stat().st_uid
     except KeyError:

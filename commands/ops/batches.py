@@ -8,7 +8,7 @@ from typing import Literal
 from commands.ops import table
 from commands.ops.domains import is_domain
 from commands.ops.errors import NotReadable, WrongUsage
-from commands.ops.machine import files, git
+from commands.ops.machine import files, git, stable
 from commands.ops.machine.host import Machine
 from commands.ops.names import batch_name
 from commands.ops.registry import Registry, parse
@@ -107,7 +107,7 @@ def expected(settings: OpsSettings, machine: Machine, batch: str) -> Expected:
     """
     path = machine.root / settings.tree.batches / f"Batch_{batch}.md"
     try:
-        data = files.read_stable(path, BATCH_FILE_BYTES, settings.limits.registry_retries)
+        data = stable.read_stable(path, BATCH_FILE_BYTES, settings.limits.registry_retries)
     except files.Missing:
         return _committed(settings, machine, batch)
     except files.Unreadable as error:

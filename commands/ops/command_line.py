@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 from functools import cache
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from commands.ops.bystanders import BYSTANDERS, PREFIXES, SHELLS
@@ -40,9 +41,9 @@ def site_of(argv: tuple[str, ...], known: Collection[str]) -> str | None:
 
 
 def runs(argv: tuple[str, ...], scripts: Iterable[str]) -> bool:
-    """Whether the command line runs one of these scripts, itself or by an interpreter: `bash tools/x.sh …`."""
-    names = {PurePosixPath(script).name for script in scripts}
-    return any(PurePosixPath(word).name in names for word in _before_options(argv))
+    """Whether the command line runs one of these scripts, itself or through others: `bash tools/x.sh --batch 001`."""
+    names = {_name(script) for script in scripts}
+    return any(_name(word) in names for word in _before_options(argv))
 
 
 def is_bystander(argv: tuple[str, ...], program: str | None, pattern: re.Pattern[bytes]) -> bool:
@@ -87,9 +88,14 @@ def _first_program(words: Iterable[str]) -> str:
 
 
 def _before_options(argv: tuple[str, ...]) -> tuple[str, ...]:
-    """The program and, where it is an interpreter's, the script: words up to the first that is not an option."""
-    scripts = [word for word in argv[1:] if not word.startswith("-")]
-    return (argv[0], *scripts[:1])
+    """The program, the script it interprets, and the words up to that script's first option."""
+    own_options = takewhile(_is_option, argv[1:])
+    rest = argv[1 + len(tuple(own_options)) :]
+    return (argv[0], *takewhile(lambda word: not _is_option(word), rest))
+
+
+def _is_option(word: str) -> bool:
+    return word.startswith("-")
 
 
 def _name(word: str) -> str:

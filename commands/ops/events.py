@@ -52,6 +52,12 @@ def since(connection: sqlite3.Connection, seq: int, limit: int = 500) -> list[Ev
     ]
 
 
+def has(connection: sqlite3.Connection, subject: str, kind: str) -> bool:
+    """Whether this has happened to this subject."""
+    query = "SELECT 1 FROM events WHERE subject = ? AND kind = ? LIMIT 1"
+    return connection.execute(query, (subject, kind)).fetchone() is not None
+
+
 def last(connection: sqlite3.Connection) -> int:
     """The number of the newest event; 0 where there is none."""
     return int(connection.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])

@@ -1,6 +1,6 @@
 """The batch host's contract, as settings: where things are, how tools are called, what is normal."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -60,12 +60,15 @@ class Agents(Section):
 
     pattern: words in its command line, case-blind, separated by nothing but themselves.
     user: the account it runs as; the owner of the root if none is named.
-    per_wave: how many work on one wave, and how many sites one wave has.
+    per_wave: how many work on one wave, and how many sites one wave has. most: how many a redeploy may ask for.
+    grace_seconds: how long one that is told to end (SIGTERM) has for it, before it is killed (SIGKILL).
     """
 
     pattern: str = Field("opus", min_length=2)
     user: str | None = None
     per_wave: int = Field(25, ge=1, le=1000)
+    most: int = Field(50, ge=1, le=1000)
+    grace_seconds: float = Field(10, ge=0, le=600)
 
 
 class Ladder(Section):
@@ -97,6 +100,17 @@ class DiskLevels(Section):
     critical_below: int = Field(100 * MIB, gt=0)
 
 
+class Approvals(Section):
+    """What needs whom.
+
+    tiers: raises an operation (`redeploy = "second"`); a lower tier than its own is passed over.
+    needed: how many approvers an operation needs; one if it is not named.
+    """
+
+    tiers: dict[str, Literal["confirm", "second", "grave"]] = {}
+    needed: dict[str, Annotated[int, Field(ge=1, le=10)]] = {}
+
+
 class Watch(Section):
     """How often the bot looks, and how long it remembers. `most_samples` caps the journal whatever the days."""
 
@@ -124,8 +138,14 @@ class Limits(Section):
     """How long and how much we are willing to read. Seconds and bytes.
 
     registry_retries: how often a registry that changes while being read is read again.
+    registry_lock_seconds: how long an edit waits for the tool that holds the registry's lock.
+    registry_writer_seconds: how long it waits for one that has the registry open for writing.
+    backups_kept: how many copies of the registry, the newest.
     """
 
     registry_retries: int = Field(20, ge=1, le=1000)
-    registry_bytes: int = Field(1024 * MIB, gt=0)
+    registry_bytes: int = Field(256 * MIB, gt=0)
+    registry_lock_seconds: float = Field(10, gt=0)
+    registry_writer_seconds: float = Field(5, gt=0)
+    backups_kept: int = Field(50, ge=1, le=10_000)
     tool_seconds: float = Field(60, gt=0)

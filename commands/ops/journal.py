@@ -25,6 +25,7 @@ STEPS = (
     CREATE TABLE plans (
         id          TEXT PRIMARY KEY,
         operation   TEXT NOT NULL,
+        line        TEXT NOT NULL,
         args        TEXT NOT NULL,
         targets     TEXT NOT NULL,
         digest      TEXT NOT NULL,
@@ -79,6 +80,10 @@ STEPS = (
         previous TEXT NOT NULL,
         hash     TEXT NOT NULL
     ) STRICT;
+    CREATE TRIGGER audit_is_not_changed BEFORE UPDATE ON audit
+        BEGIN SELECT RAISE(ABORT, 'the audit log is append-only') ! END;
+    CREATE TRIGGER audit_is_not_cut BEFORE DELETE ON audit
+        BEGIN SELECT RAISE(ABORT, 'the audit log is append-only') ! END;
     CREATE TABLE locks (
         name   TEXT PRIMARY KEY,
         holder TEXT NOT NULL,
@@ -198,7 +203,7 @@ class Database:
             raise sqlite3.DatabaseError(f"{self.path.name} was written by a later version of Wavewarden")
         for step in self._steps[version:]:
             for statement in filter(str.strip, step.split(";")):
-                connection.execute(statement)
+                connection.execute(statement.replace("!", ";"))  # within a trigger
         connection.execute(f"PRAGMA user_version = {len(self._steps)}")
         connection.execute("COMMIT")
 

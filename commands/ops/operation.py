@@ -45,6 +45,7 @@ class Operation:
     locks: the named resources that are held from the claim to the end.
     steps: the work, from the targets that are left after the second look.
     undo: from the run's result to the operation and args that take it back, or None.
+    follow_up: seconds after a good end, and the line that is then asked by itself in the plan's thread.
     vanish: what it means if a target is gone at the run: skipped (the default), or the plan is stale.
     """
 
@@ -56,4 +57,5 @@ class Operation:
     undo: Callable[[House, Args, tuple[Target, ...]], tuple[str, Args] | None] = (
         lambda _house, _args, _targets: None
     )
+    follow_up: Callable[[Args], tuple[float, str] | None] = lambda _args: None
     vanish: Literal["skip", "stale"] = "skip"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from commands.ops.errors import NotReadable
 from commands.ops.findings import Finding, sentences
 from commands.ops.host_settings import Ladder
-from commands.ops.machine import files
+from commands.ops.machine import files, stable
 from commands.ops.machine.clock import Clock
 from commands.ops.machine.host import Machine
 from commands.ops.rows import Reader, Row, spoiled
@@ -108,7 +108,7 @@ def parse(data: bytes, ladder: Ladder, per_wave: int) -> Registry:
     return Registry(raws, tuple(reader.rows), tuple(findings), ladder)
 
 
-def read(settings: OpsSettings, machine: Machine, clock: Clock = files.SYSTEM_CLOCK) -> Registry:
+def read(settings: OpsSettings, machine: Machine, clock: Clock = stable.SYSTEM_CLOCK) -> Registry:
     """The host's registry as it stands now.
 
     Raises:
@@ -118,7 +118,9 @@ def read(settings: OpsSettings, machine: Machine, clock: Clock = files.SYSTEM_CL
     lock = machine.root / settings.tree.registry_lock
     limits = settings.limits
     try:
-        data = files.read_stable(path, limits.registry_bytes, limits.registry_retries, lock=lock, clock=clock)
+        data = stable.read_stable(
+            path, limits.registry_bytes, limits.registry_retries, lock=lock, clock=clock
+        )
     except files.Missing:
         raise NotReadable(f"There is no registry at {path}: restore it, or set tree.registry.") from None
     except files.Unreadable as error:

@@ -61,7 +61,7 @@ def _issued_keys() -> Iterator[Form]:
 
 def _headers() -> Iterator[Form]:
     yield _named(
-        "authorization", r"(authorization\\?[\"']?[ \t]*[:=][ \t]*\\?[\"']?)(?!\[redacted)[^\"'\r\n\\]+"
+        "authorization", r"(authorization\\?[\"']?[ \t]*[:=][ \t]*+\\?+[\"']?+)(?!\[redacted)[^\"'\r\n\\]+"
     )
     yield _named("cookie", r"(\b(?:set-)?cookie2?[\"']?:[ \t]*)[^\r\n]+")
     yield _named("x-", r"(\bx-[a-z-]{0,30}(?:key|token|secret|auth)\\?[\"']?:[ \t]*\\?[\"']?)[^\s\"'\\]+")
@@ -83,8 +83,8 @@ _VALUE = (
 
 
 def _named_values() -> Iterator[Form]:
-    yield _named(_HINTS, rf"({_NAME}\\?[\"']?[ \t]*(?:=>|:=|[:=])[ \t]*){_VALUE}")
-    yield _named("--", rf"((?<![\w-])--[a-z-]{{0,30}}(?:{_NAME}|pwd|pat)[ \t]+){_VALUE}")
+    yield _named(_HINTS, rf"({_NAME}\\?[\"']?[ \t]*(?>=>|:=|[:=])[ \t]*+){_VALUE}")
+    yield _named("--", rf"((?<![\w-])--[a-z-]{{0,30}}(?:{_NAME}|pwd|pat)[ \t]++){_VALUE}")
     yield _named("curl", r"(\bcurl\b[^\r\n]{0,400}?[ \t](?:-u|--user)[ \t=]?)[^\s:]+:\S+")
 
 

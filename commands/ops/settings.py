@@ -19,7 +19,17 @@ from pydantic_settings import (
 )
 
 from commands.ops.errors import NotReadable
-from commands.ops.host_settings import Agents, DiskLevels, Ladder, Limits, Tools, Tree, Watch, Waves
+from commands.ops.host_settings import (
+    Agents,
+    Approvals,
+    DiskLevels,
+    Ladder,
+    Limits,
+    Tools,
+    Tree,
+    Watch,
+    Waves,
+)
 
 PREFIX = "WAVEWARDEN_"
 DOTENV = Path(".env")
@@ -90,6 +100,7 @@ class OpsSettings(FileBackedSettings):
     ladder: Ladder = Ladder()
     disk: DiskLevels = DiskLevels()
     limits: Limits = Limits()
+    approvals: Approvals = Approvals()
     watch: Watch = Watch()
     waves: Waves = Waves()
 

@@ -3,6 +3,7 @@
 # Only what every tool on the host strips as well: a no-break space is part of a cell.
 BLANKS = " \t\r\v\f"
 ESCAPED_PIPE = "\\|"
+FEWEST_PIECES = 2  # of a line split at its pipes: what is before the first, and behind it
 
 
 def begins_row(line: str) -> bool:
@@ -12,10 +13,10 @@ def begins_row(line: str) -> bool:
 
 def cells_of(line: str) -> tuple[str, ...]:
     r"""The cells of a line that begins with a pipe, blanks around them gone; `\|` is a pipe within a cell."""
-    parts = _parts(line)
-    # What follows the last pipe is a cell only where something does follow it, or it is the only one.
-    last = len(parts) if parts[-1] or not parts[1:] else -1
-    return tuple([part.strip(BLANKS) for part in parts[:last]])
+    pieces = _with_escapes(line) if ESCAPED_PIPE in line else line.rstrip(BLANKS).split("|")
+    # Nothing behind the last pipe is no cell, unless there is no other.
+    end = len(pieces) if pieces[-1] or len(pieces) == FEWEST_PIECES else -1
+    return tuple([piece.strip(BLANKS) for piece in pieces[1:end]])
 
 
 def is_closed(line: str) -> bool:
@@ -34,15 +35,12 @@ def _is_dashes(text: str) -> bool:
     return bool(dashes) and not dashes.strip("-")
 
 
-def _parts(line: str) -> list[str]:
-    """What lies behind each pipe."""
-    pieces = line.rstrip(BLANKS).split("|")
-    if ESCAPED_PIPE not in line:
-        return pieces[1:]
-    parts = [""]
-    for piece in pieces[1:]:
-        if parts[-1].endswith("\\"):
-            parts[-1] = f"{parts[-1][:-1]}|{piece}"
+def _with_escapes(line: str) -> list[str]:
+    """The line split at its pipes, those within cells taken for what they are."""
+    pieces = [""]
+    for piece in line.rstrip(BLANKS).split("|")[1:]:
+        if pieces[-1].endswith("\\"):
+            pieces[-1] = f"{pieces[-1][:-1]}|{piece}"
         else:
-            parts.append(piece)
-    return parts[1:]
+            pieces.append(piece)
+    return pieces

@@ -10,7 +10,7 @@ Do = Callable[[Workspace, str, Json], Awaitable[object]]
 Types = Mapping[str, type | tuple[type, ...]]
 
 
-class Unknown(Exception):  # noqa: N818  a sentence for whoever wrote the page
+class Unknown(Exception):
     """No deed of this name takes these arguments; ``str()`` says what is wrong."""
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
-from bot.workspace.page.assets import SCRIPTS, STYLES, asset
+from bot.workspace.page.assets import Assets
 from bot.workspace.page.feed import Feed
 from bot.workspace.page.headers import SECURITY
 from bot.workspace.workspace import Workspace
@@ -21,20 +21,22 @@ def page_routes(workspace: Workspace) -> list[web.AbstractRouteDef]:
     Args:
         workspace: whose people look at it.
     """
+    assets = Assets()
     return [
-        web.get("/", _document(workspace)),
-        web.get("/page/static/{name:.+}", asset),
+        web.get("/", _document(workspace, assets)),
+        web.get("/page/static/{name:.+}", assets.answer),
         web.get("/page/socket", Feed(workspace).connect),
         web.get("/archives/{channel}/p{ts:[0-9]{7,}}", _permalink),
     ]
 
 
-def _document(workspace: Workspace) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+def _document(workspace: Workspace, assets: Assets) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
     """The one document: the same for everybody, since the socket tells what one sees."""
     templates = Environment(
         loader=FileSystemLoader(Path(__file__).parent / "templates"), autoescape=select_autoescape()
     )
-    text = templates.get_template("page.html").render(scripts=SCRIPTS, styles=STYLES)
+    page = templates.get_template("page.html")
+    text = page.render(scripts=assets.named(".js"), styles=assets.named(".css"))
 
     async def document(request: web.Request) -> web.StreamResponse:
         people = {person.id: person for person in workspace.core.people.values() if not person.is_bot}

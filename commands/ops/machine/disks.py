@@ -29,7 +29,7 @@ def space_at(path: Path) -> Space:
     try:
         device = path.stat().st_dev
         numbers = os.statvfs(path)
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         if path == path.parent:
             raise
         return space_at(path.parent)

@@ -2,12 +2,13 @@
 
 import os
 import time
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from commands.ops.machine.proc_files import read_proc
-from commands.ops.machine.process_stat import Stat, parse_stat
+from commands.ops.machine.process_stat import parent_in, parse_stat
 
 TICKS = os.sysconf("SC_CLK_TCK")
 PAGE = os.sysconf("SC_PAGE_SIZE")
@@ -27,17 +28,17 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class Families:
-    """The processes of one moment, by number, and their children."""
+    """The processes of one moment: each one's parent and children, and its stat line."""
 
-    stats: dict[int, Stat]
-    children: dict[int, list[int]]
+    parents: Mapping[int, int]
+    children: Mapping[int, list[int]]
+    lines: Mapping[int, bytes]
     seconds_since_boot: float
 
     def ancestors(self, pid: int) -> Iterator[int]:
         """Those above this process, the nearest first."""
         seen = {pid}
-        while (stat := self.stats.get(pid)) and stat.parent > 0 and stat.parent not in seen:
-            pid = stat.parent
+        while (pid := self.parents.get(pid, 0)) > 0 and pid not in seen:
             seen.add(pid)
             yield pid
 
@@ -53,24 +54,25 @@ class Families:
 
     def usage(self, pid: int) -> Usage | None:
         """What a tree uses; None where its root had ended."""
-        root = self.stats.get(pid)
-        if root is None:
+        if pid not in self.lines:
             return None
-        stats = [self.stats[member] for member in self.tree(pid)]
-        age = max(self.seconds_since_boot - root.started_ticks / TICKS, 0.0)
+        stats = [parse_stat(self.lines[member]) for member in self.tree(pid)]
+        age = max(self.seconds_since_boot - stats[0].started_ticks / TICKS, 0.0)
         busy = sum(stat.cpu_ticks for stat in stats) / TICKS
         return Usage(age, PAGE * sum(stat.rss_pages for stat in stats), 100 * busy / age if age else 0.0)
 
 
 def families(proc: Path, pids: Iterable[int]) -> Families:
     """How these processes are related; those that ended meanwhile are left out."""
-    stats: dict[int, Stat] = {}
-    children: dict[int, list[int]] = {}
+    parents: dict[int, int] = {}
+    children: defaultdict[int, list[int]] = defaultdict(list)
+    lines: dict[int, bytes] = {}
     for pid in pids:
         try:
-            stat = parse_stat(read_proc(f"{proc}/{pid}/stat"))
+            line = read_proc(f"{proc}/{pid}/stat")
+            parent = parent_in(line)
         except (OSError, ValueError):
             continue
-        stats[pid] = stat
-        children.setdefault(stat.parent, []).append(pid)
-    return Families(stats, children, time.clock_gettime(time.CLOCK_BOOTTIME))
+        lines[pid], parents[pid] = line, parent
+        children[parent].append(pid)
+    return Families(parents, children, lines, time.clock_gettime(time.CLOCK_BOOTTIME))

@@ -19,6 +19,15 @@ class Stat:
         return self.state in "ZXx"
 
 
+def parent_in(data: bytes) -> int:
+    """The parent alone, which is all that is asked of most.
+
+    Raises:
+        ValueError: it is not a stat line.
+    """
+    return int(data[data.rindex(b")") + 4 :].split(b" ", 1)[0])
+
+
 def parse_stat(data: bytes) -> Stat:
     """Read a stat line; the name in parentheses may hold anything, so count from the last parenthesis.
 

@@ -12,8 +12,6 @@ from pathlib import Path
 from commands.ops.machine.proc_files import read_proc
 from commands.ops.machine.process_stat import parse_stat
 
-COMMAND_LINE_BYTES = 128 * 1024
-
 
 @dataclass(frozen=True, slots=True)
 class Process:
@@ -36,10 +34,14 @@ class Process:
 
 @dataclass(frozen=True, slots=True)
 class CommandLines:
-    """Every process's command line as bytes, and how many of them this user may not see."""
+    """Every process's command line as bytes.
+
+    hidden: how many this user may not read. others_shown: other users' processes are listed at all (hidepid, proc(5)).
+    """
 
     lines: dict[int, bytes]
     hidden: int
+    others_shown: bool
 
 
 def command_lines(proc: Path) -> CommandLines:
@@ -47,17 +49,20 @@ def command_lines(proc: Path) -> CommandLines:
     lines: dict[int, bytes] = {}
     hidden = 0
     base = f"{proc}/"
-    for name in os.listdir(proc):  # noqa: PTH208 - names are all we need, of thousands
+    names = os.listdir(proc)  # noqa: PTH208 - names are all we need, of thousands
+    for name in names:
         if not name.isdigit():
             continue
         try:
-            if line := read_proc(f"{base}{name}/cmdline", COMMAND_LINE_BYTES):
+            if line := read_proc(f"{base}{name}/cmdline"):
                 lines[int(name)] = line
         except PermissionError:
             hidden += 1
         except OSError:
             continue  # it ended meanwhile
-    return CommandLines(lines, hidden)
+    return CommandLines(
+        lines, hidden, others_shown="1" in names
+    )  # the first process is root's and never ends
 
 
 def process(proc: Path, pid: int, command_line: bytes) -> Process | None:

@@ -1,4 +1,7 @@
-"""mrkdwn, as Slack reads it: https://docs.slack.dev/messaging/formatting-message-text/"""
+"""mrkdwn, as Slack reads it.
+
+https://docs.slack.dev/messaging/formatting-message-text/
+"""
 
 import pytest
 

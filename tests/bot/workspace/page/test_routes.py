@@ -6,7 +6,7 @@ import pytest
 import pytest_asyncio
 from aiohttp import ClientSession
 
-from bot.workspace.page.assets import FILES
+from bot.workspace.page.assets import Assets
 from bot.workspace.server import Served
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
@@ -31,11 +31,18 @@ async def test_the_document_lets_nothing_in_from_elsewhere_and_nothing_inline(ht
 
 async def test_every_file_has_its_type_and_the_same_protection(http: ClientSession) -> None:
     types = {"js": "text/javascript", "css": "text/css", "svg": "image/svg+xml"}
-    for name in FILES:
+    for name in Assets().files:
         async with http.get(f"/page/static/{name}") as answer:
             assert answer.status == 200
             assert answer.content_type == types[name.rpartition(".")[2]]
             assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_a_file_the_browser_has_is_not_sent_again(http: ClientSession) -> None:
+    async with http.get("/page/static/js/main.js") as answer:
+        etag = answer.headers["ETag"]
+    async with http.get("/page/static/js/main.js", headers={"If-None-Match": etag}) as answer:
+        assert answer.status == 304
 
 
 @pytest.mark.parametrize("name", ["../routes.py", "%2e%2e/routes.py", "js/none.js", "js", "/etc/passwd"])

@@ -34,7 +34,13 @@ const thread = threadPane(client, lines);
 const home = homePane(client, panel);
 const main = document.querySelector("main");
 main.append(channel.node, home.node, thread.node);
-document.body.prepend(h("button", { type: "button", class: "button skip", onclick: channel.composer.focus }, "Skip to the message box"));
+document.body.prepend(
+  h(
+    "button",
+    { type: "button", class: "button skip", onclick: channel.composer.focus },
+    "Skip to the message box",
+  ),
+);
 document.querySelector("#app").replaceChildren(sidebar(client), main, panel.node);
 document.body.append(banner(store), toasts(store));
 modals(client);
@@ -47,7 +53,9 @@ function onframe(frame) {
   store.apply(frame);
   if (frame.type !== "snapshot") return;
   arrive();
-  soon(() => { document.body.dataset.ready = ""; });
+  soon(() => {
+    document.body.dataset.ready = "";
+  });
 }
 
 function onstate(connected) {
@@ -67,19 +75,29 @@ function arrive() {
   state.where = where;
   document.body.dataset.pane = where.thread ? "thread" : where.pane;
   store.changed("where", "messages", "thread");
-  if (threadOpened) requestAnimationFrame(() => requestAnimationFrame(thread.composer.focus));
-  else if (moved && isWide()) requestAnimationFrame(() => requestAnimationFrame(channel.composer.focus));
+  if (threadOpened) soon(thread.composer.focus);
+  else if (moved && isWide()) soon(channel.composer.focus);
   return null;
 }
 
 const isWide = () => matchMedia("(min-width: 45rem)").matches;
-const first = () => [...state.channels.values()].find((one) => one.name === "batch-ops")?.id ?? state.channels.keys().next().value;
+const first = () =>
+  [...state.channels.values()].find((one) => one.name === "batch-ops")?.id ??
+  state.channels.keys().next().value;
 
 function title() {
   const here = state.channels.get(state.where.channel);
-  const mentions = [...state.channels.values()].reduce((sum, one) => sum + (one.is_im ? one.unread : one.mentions ?? 0), 0);
-  const place = state.where.pane === "home" ? state.bot.name : here && `${here.is_im ? "" : "#"}${channelName(state, here)}`;
-  document.title = [mentions ? `(${mentions})` : "", place ?? "", "·", state.team.name ?? "Wavewarden"].filter(Boolean).join(" ");
+  const mentions = [...state.channels.values()].reduce(
+    (sum, one) => sum + (one.is_im ? one.unread : (one.mentions ?? 0)),
+    0,
+  );
+  const place =
+    state.where.pane === "home"
+      ? state.bot.name
+      : here && `${here.is_im ? "" : "#"}${channelName(state, here)}`;
+  document.title = [mentions ? `(${mentions})` : "", place ?? "", "·", state.team.name ?? "Wavewarden"]
+    .filter(Boolean)
+    .join(" ");
 }
 
 // A permalink of this workspace opens here, as the same person: /archives/C0OPS/p1790000000000100

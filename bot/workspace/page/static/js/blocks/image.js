@@ -18,7 +18,14 @@ export function imageElement(element, { scope }) {
 
 export function picture(address, alt, look) {
   const own = address && ownImage(address);
-  if (!own) return h("span", { class: "image-elsewhere" }, address ? link(address, `Image: ${alt || address}`) : `Image: ${alt}`);
+  if (!own)
+    return h(
+      "span",
+      { class: "image-elsewhere" },
+      address ? link(address, `Image: ${alt || address}`) : `Image: ${alt}`,
+    );
   const img = h("img", { src: own, alt, class: look, loading: "lazy", decoding: "async" });
-  return look === "image-picture" ? h("a", { href: own, target: "_blank", rel: "noopener noreferrer" }, img) : img;
+  return look === "image-picture"
+    ? h("a", { href: own, target: "_blank", rel: "noopener noreferrer" }, img)
+    : img;
 }

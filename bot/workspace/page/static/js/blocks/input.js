@@ -13,16 +13,31 @@ export function input(block, scope) {
   const error = freshId("error");
   const hint = block.hint ? freshId("hint") : null;
   const describe = {
-    id: control, "aria-labelledby": label, "aria-label": undefined, "aria-describedby": [error, hint].filter(Boolean).join(" "),
+    id: control,
+    "aria-labelledby": label,
+    "aria-label": undefined,
+    "aria-describedby": [error, hint].filter(Boolean).join(" "),
     "aria-required": block.optional ? null : "true",
   };
   const tag = LABELLED.test(block.element.type) ? "label" : "span";
-  return h("div", { class: "field", dataset: { block: block.block_id } },
-    h(tag, { class: "field-label", id: label, for: tag === "label" ? control : null }, plainText(block.label, scope.names),
-      block.optional && h("span", { class: "field-optional" }, " (optional)")),
-    drawElement(block.element, { scope, blockId: block.block_id, describe, dispatches: Boolean(block.dispatch_action) }),
+  return h(
+    "div",
+    { class: "field", dataset: { block: block.block_id } },
+    h(
+      tag,
+      { class: "field-label", id: label, for: tag === "label" ? control : null },
+      plainText(block.label, scope.names),
+      block.optional && h("span", { class: "field-optional" }, " (optional)"),
+    ),
+    drawElement(block.element, {
+      scope,
+      blockId: block.block_id,
+      describe,
+      dispatches: Boolean(block.dispatch_action),
+    }),
     h("p", { class: "field-error", id: error, role: "alert" }),
-    hint && h("p", { class: "field-hint", id: hint }, plainText(block.hint, scope.names)));
+    hint && h("p", { class: "field-hint", id: hint }, plainText(block.hint, scope.names)),
+  );
 }
 
 /** Put each error at its field and take the others away; the first one in trouble gets the focus. */

@@ -12,14 +12,33 @@ export function composer(client, lines, { inThread = false } = {}) {
   let target = { channel: null, thread: null };
   const hint = h("div", { class: "composer-hint", id: freshId("hint") });
   const input = h("textarea", {
-    class: "composer-input", rows: "1", role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-describedby": hint.id,
-    spellcheck: "true", maxlength: "12000", oninput: () => changed(), onkeydown: (event) => key(event), onblur: () => list.hide(), onclick: () => suggest(),
+    class: "composer-input",
+    rows: "1",
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-describedby": hint.id,
+    spellcheck: "true",
+    maxlength: "12000",
+    oninput: () => changed(),
+    onkeydown: (event) => key(event),
+    onblur: () => list.hide(),
+    onclick: () => suggest(),
   });
   const list = suggestions(input, (entry) => accept(entry));
   input.setAttribute("aria-controls", list.id);
-  const send = h("button", { type: "submit", class: "button button-icon button-send", "aria-label": "Send", title: "Send (Enter)" }, icon("ui-send"));
-  const node = h("form", { class: "composer", onsubmit: (event) => (event.preventDefault(), submit()) }, list.node,
-    h("div", { class: "composer-box" }, !inThread && shortcutsButton(), input, send), hint);
+  const send = h(
+    "button",
+    { type: "submit", class: "button button-icon button-send", "aria-label": "Send", title: "Send (Enter)" },
+    icon("ui-send"),
+  );
+  const node = h(
+    "form",
+    { class: "composer", onsubmit: (event) => (event.preventDefault(), submit()) },
+    list.node,
+    h("div", { class: "composer-box" }, !inThread && shortcutsButton(), input, send),
+    hint,
+  );
   return { node, focus: () => input.focus(), aim };
 
   /** Each channel and thread keeps its own draft. */
@@ -62,7 +81,14 @@ export function composer(client, lines, { inThread = false } = {}) {
 
   function showUsage() {
     const found = inThread ? null : usage(state, input.value);
-    hint.replaceChildren(...(found ? [h("code", {}, `${found.command} ${found.usage_hint ?? ""}`.trim()), h("span", {}, found.description)] : []));
+    hint.replaceChildren(
+      ...(found
+        ? [
+            h("code", {}, `${found.command} ${found.usage_hint ?? ""}`.trim()),
+            h("span", {}, found.description),
+          ]
+        : []),
+    );
   }
 
   function accept(entry) {
@@ -86,8 +112,9 @@ export function composer(client, lines, { inThread = false } = {}) {
 
   /** True when the list of suggestions took the key. */
   function inList(event) {
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") return list.move(event.key === "ArrowDown" ? 1 : -1), true;
-    if (event.key === "Escape") return list.hide(), event.stopPropagation(), true;
+    if (event.key === "ArrowDown" || event.key === "ArrowUp")
+      return (list.move(event.key === "ArrowDown" ? 1 : -1), true);
+    if (event.key === "Escape") return (list.hide(), event.stopPropagation(), true);
     const chosen = list.current();
     const takes = event.key === "Tab" || (event.key === "Enter" && !event.shiftKey && !chosen.exact);
     if (takes) accept(chosen);
@@ -96,7 +123,8 @@ export function composer(client, lines, { inThread = false } = {}) {
 
   /** The arrow only recalls where it has no line to go to. */
   function remember(event, direction) {
-    const edge = direction < 0 ? input.value.slice(0, input.selectionStart) : input.value.slice(input.selectionEnd);
+    const edge =
+      direction < 0 ? input.value.slice(0, input.selectionStart) : input.value.slice(input.selectionEnd);
     if (edge.includes("\n")) return;
     const line = lines.step(direction, input.value);
     if (line === null) return;
@@ -115,8 +143,31 @@ export function composer(client, lines, { inThread = false } = {}) {
 
   function shortcutsButton() {
     const global = () => state.shortcuts.filter((shortcut) => shortcut.type === "global");
-    const commands = () => state.commands.map((entry) => ({ label: entry.command, note: entry.description, onselect: () => { set(`${entry.command} `); input.focus(); } }));
-    const items = () => [...global().map((one) => ({ label: one.name, note: one.description, onselect: () => client.actions.shortcut(one.callback_id) })), ...commands()];
-    return menuButton({ class: "button button-icon button-quiet", "aria-label": "Shortcuts and commands", title: "Shortcuts and commands" }, [icon("ui-bolt")], items);
+    const commands = () =>
+      state.commands.map((entry) => ({
+        label: entry.command,
+        note: entry.description,
+        onselect: () => {
+          set(`${entry.command} `);
+          input.focus();
+        },
+      }));
+    const items = () => [
+      ...global().map((one) => ({
+        label: one.name,
+        note: one.description,
+        onselect: () => client.actions.shortcut(one.callback_id),
+      })),
+      ...commands(),
+    ];
+    return menuButton(
+      {
+        class: "button button-icon button-quiet",
+        "aria-label": "Shortcuts and commands",
+        title: "Shortcuts and commands",
+      },
+      [icon("ui-bolt")],
+      items,
+    );
   }
 }

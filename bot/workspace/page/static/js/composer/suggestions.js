@@ -5,7 +5,13 @@ import { freshId, h } from "../core/dom.js";
 /** {node, id, show(entries), hide(), isOpen(), move(step), current()}; `onpick(entry)` at a click. */
 export function suggestions(input, onpick) {
   const id = freshId("suggestions");
-  const node = h("div", { class: "suggestions", role: "listbox", id, "aria-label": "Suggestions", hidden: true });
+  const node = h("div", {
+    class: "suggestions",
+    role: "listbox",
+    id,
+    "aria-label": "Suggestions",
+    hidden: true,
+  });
   let entries = [];
   let at = 0;
   return { node, id, show, hide, isOpen: () => !node.hidden, move, current: () => entries[at] };
@@ -13,10 +19,24 @@ export function suggestions(input, onpick) {
   function show(fresh) {
     entries = fresh;
     node.hidden = false;
-    node.replaceChildren(...entries.map((entry) => h("div", {
-      role: "option", id: freshId("suggestion"), class: "suggestion", "aria-selected": "false",
-      onpointerdown: (event) => event.preventDefault(), onclick: () => onpick(entry),
-    }, entry.mark, h("span", { class: "suggestion-label" }, entry.label), entry.note && h("span", { class: "suggestion-note" }, entry.note))));
+    node.replaceChildren(
+      ...entries.map((entry) =>
+        h(
+          "div",
+          {
+            role: "option",
+            id: freshId("suggestion"),
+            class: "suggestion",
+            "aria-selected": "false",
+            onpointerdown: (event) => event.preventDefault(),
+            onclick: () => onpick(entry),
+          },
+          entry.mark,
+          h("span", { class: "suggestion-label" }, entry.label),
+          entry.note && h("span", { class: "suggestion-note" }, entry.note),
+        ),
+      ),
+    );
     input.setAttribute("aria-expanded", "true");
     mark(0);
   }

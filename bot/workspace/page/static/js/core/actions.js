@@ -11,7 +11,27 @@ const PAGE = 50;
 /** The deeds of one page; `ask` is the connection's. */
 export function makeActions(store, ask) {
   const { state } = store;
-  return { tell, say, act, suggest, submit: (view, values) => ask("submit", { view_id: view, values }), close, openHome, markRead, older, load, loadThread, react, shortcut, direct, join, setFault, rehearse };
+  return {
+    tell,
+    say,
+    act,
+    suggest,
+    submit: (view, values) => ask("submit", { view_id: view, values }),
+    close,
+    openHome,
+    markRead,
+    older,
+    load,
+    loadThread,
+    react,
+    shortcut,
+    direct,
+    edit,
+    join,
+    invite,
+    setFault,
+    rehearse,
+  };
 
   /** Do it; a refusal becomes a notice in the channel it belongs to. Returns the result, or null when refused. */
   async function tell(method, fields, place = {}) {
@@ -32,11 +52,26 @@ export function makeActions(store, ask) {
   async function act(container, blockId, element, choice, values = null) {
     if (!(await confirmed(element.confirm, namesOf(state)))) return;
     const place = { channel: container.channel, thread: container.thread };
-    await tell("act", { container: bare(container), block_id: blockId, action_id: element.action_id, choice, ...(values ? { values } : {}) }, place);
+    await tell(
+      "act",
+      {
+        container: bare(container),
+        block_id: blockId,
+        action_id: element.action_id,
+        choice,
+        ...(values ? { values } : {}),
+      },
+      place,
+    );
   }
 
   function suggest(container, blockId, element, text) {
-    return ask("suggest", { container: bare(container), block_id: blockId, action_id: element.action_id, text });
+    return ask("suggest", {
+      container: bare(container),
+      block_id: blockId,
+      action_id: element.action_id,
+      text,
+    });
   }
 
   function close(view, clear = false) {
@@ -91,11 +126,23 @@ export function makeActions(store, ask) {
   }
 
   function shortcut(callbackId, channel, ts) {
-    return tell("shortcut", { callback_id: callbackId, ...(channel ? { channel } : {}), ...(ts ? { message_ts: ts } : {}) }, { channel });
+    return tell(
+      "shortcut",
+      { callback_id: callbackId, ...(channel ? { channel } : {}), ...(ts ? { message_ts: ts } : {}) },
+      { channel },
+    );
   }
 
   function direct(other) {
     return tell("open_direct", { other });
+  }
+
+  function edit(channel, ts, text) {
+    return tell("edit", { channel, ts, text }, { channel });
+  }
+
+  function invite(other, channel) {
+    return tell("invite", { other, channel }, { channel });
   }
 
   function join(channel) {
@@ -111,4 +158,5 @@ export function makeActions(store, ask) {
   }
 }
 
-const bare = ({ channel, message_ts: ts, view_id: view }) => (view ? { view_id: view } : { channel, message_ts: ts });
+const bare = ({ channel, message_ts: ts, view_id: view }) =>
+  view ? { view_id: view } : { channel, message_ts: ts };

@@ -4,7 +4,8 @@ import { append, conversation, merge, remove, replace } from "./conversation.js"
 
 const byId = (entries) => new Map(entries.map((entry) => [entry.id, entry]));
 const isReply = (message) => message.thread_ts && message.thread_ts !== message.ts;
-const inChannel = (message) => !isReply(message) || message.subtype === "thread_broadcast" || message.broadcast;
+const inChannel = (message) =>
+  !isReply(message) || message.subtype === "thread_broadcast" || message.broadcast;
 export const threadKey = (channel, ts) => `${channel}/${ts}`;
 
 /** frame type → (state, frame) → topics touched */
@@ -16,14 +17,21 @@ export const APPLY = {
   ephemeral,
   ephemeral_changed: ephemeral,
   ephemeral_deleted: (state, { ts, message }) => dropEphemeral(state, ts ?? message.ts),
-  channel: (state, { channel }) => (state.channels.set(channel.id, { ...state.channels.get(channel.id), ...channel }), ["channels"]),
-  read: (state, { channel, ...marks }) => (Object.assign(state.channels.get(channel) ?? {}, marks), ["channels", "read"]),
+  channel: (state, { channel }) => (
+    state.channels.set(channel.id, { ...state.channels.get(channel.id), ...channel }),
+    ["channels"]
+  ),
+  read: (state, { channel, ...marks }) => (
+    Object.assign(state.channels.get(channel) ?? {}, marks),
+    ["channels", "read"]
+  ),
   view_opened: (state, { view }) => ((state.views = [view]), ["views"]),
   view_pushed: (state, { view }) => (state.views.push(view), ["views"]),
   view_updated: viewUpdated,
   view_closed: viewClosed,
   home: (state, { view }) => ((state.home = view), ["home"]),
-  notice: (state, { text, channel, kind, thread_ts: thread }) => addNotice(state, { text, channel, thread, kind }),
+  notice: (state, { text, channel, kind, thread_ts: thread }) =>
+    addNotice(state, { text, channel, thread, kind }),
   pending: (state, { key, on }) => (on ? state.pending.add(key) : state.pending.delete(key), ["pending"]),
   presence: (state, frame) => ((state.botConnected = frame.bot_connected), ["presence"]),
   log,
@@ -32,15 +40,42 @@ export const APPLY = {
 
 function snapshot(state, frame) {
   const { team, me, commands, shortcuts, home, views, bot, faults, rehearsals } = frame;
-  Object.assign(state, { team, me, commands, shortcuts, home, views, bot, faults, rehearsals, log: frame.log });
-  Object.assign(state, { people: byId(frame.people), groups: byId(frame.groups), channels: byId(frame.channels) });
+  Object.assign(state, {
+    team,
+    me,
+    commands,
+    shortcuts,
+    home,
+    views,
+    bot,
+    faults,
+    rehearsals,
+    log: frame.log,
+  });
+  Object.assign(state, {
+    people: byId(frame.people),
+    groups: byId(frame.groups),
+    channels: byId(frame.channels),
+  });
   state.clockAhead = frame.time * 1000 - Date.now();
   state.botConnected = frame.presence.bot_connected;
   state.pending.clear();
   // What was missed while the line was down is asked for again; what is drawn stays until the answer is here.
   for (const talk of [...state.talks.values(), ...state.threads.values()]) talk.stale = true;
   state.ready = true;
-  return ["all", "channels", "messages", "thread", "views", "home", "faults", "rehearsals", "log", "presence", "pending"];
+  return [
+    "all",
+    "channels",
+    "messages",
+    "thread",
+    "views",
+    "home",
+    "faults",
+    "rehearsals",
+    "log",
+    "presence",
+    "pending",
+  ];
 }
 
 function message(state, { channel, message: fresh }) {
@@ -80,7 +115,14 @@ export function dropEphemeral(state, ts) {
 /** A sentence for this person, at the end of a channel; without a channel it stands over the page. */
 export function addNotice(state, { text, channel = null, thread = null, kind = "error" }) {
   state.lastNotice += 1;
-  state.notices.push({ id: state.lastNotice, text, channel, thread, kind, at: Date.now() + state.clockAhead });
+  state.notices.push({
+    id: state.lastNotice,
+    text,
+    channel,
+    thread,
+    kind,
+    at: Date.now() + state.clockAhead,
+  });
   return ["messages", "thread", "notices"];
 }
 

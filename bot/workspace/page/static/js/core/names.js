@@ -8,7 +8,9 @@ export function namesOf(state) {
     user: (id) => state.people.get(id)?.real_name ?? state.people.get(id)?.name ?? null,
     channel: (id) => state.channels.get(id)?.name ?? null,
     usergroup: (id) => state.groups.get(id) ?? null,
-    get me() { return state.me.id; },
+    get me() {
+      return state.me.id;
+    },
     now: () => now(state),
   };
 }
@@ -25,13 +27,23 @@ export function directoryOf(state) {
 export function author(state, message) {
   const person = state.people.get(message.user);
   const isApp = Boolean(message.bot_id) || Boolean(person?.is_bot);
-  const name = message.username ?? (isApp ? state.bot.name ?? person?.name : person?.real_name ?? person?.name) ?? "Someone";
-  return { name, isApp, initials: person?.initials ?? name.slice(0, 2).toUpperCase(), color: person?.color ?? "4a5a68" };
+  const name =
+    message.username ??
+    (isApp ? (state.bot.name ?? person?.name) : (person?.real_name ?? person?.name)) ??
+    "Someone";
+  return {
+    name,
+    isApp,
+    initials: person?.initials ?? name.slice(0, 2).toUpperCase(),
+    color: person?.color ?? "4a5a68",
+  };
 }
 
 /** What a channel is called for this person: "#batch-ops", or the other's name. */
 export function channelName(state, channel) {
   if (!channel.is_im) return channel.name;
   const other = state.people.get(channel.user);
-  return other?.is_bot ? state.bot.name ?? other.name : other?.real_name ?? other?.name ?? "Direct message";
+  return other?.is_bot
+    ? (state.bot.name ?? other.name)
+    : (other?.real_name ?? other?.name ?? "Direct message");
 }

@@ -31,22 +31,31 @@ function current(drawn, item) {
 /** Put `fresh` in place of `drawn`; the control that had focus (same data-focus-key) gets it back, with what was typed. */
 export function replaceKeepingFocus(drawn, fresh) {
   const focused = drawn.contains(document.activeElement) ? document.activeElement : null;
-  const typed = new Map([...drawn.querySelectorAll("[data-keeps-text]")].map((input) => [focusKey(input), input.value]));
+  const typed = new Map(
+    [...drawn.querySelectorAll("[data-keeps-text]")].map((input) => [focusKey(input), input.value]),
+  );
   const caret = focused && "selectionStart" in focused ? focused.selectionStart : null;
   const scrolled = sideways(drawn);
   drawn.replaceWith(fresh);
-  for (const input of fresh.querySelectorAll("[data-keeps-text]")) if (typed.has(focusKey(input))) input.value = typed.get(focusKey(input));
-  sideways(fresh).forEach((box, index) => { if (scrolled[index]) box.node.scrollLeft = scrolled[index].left; });
+  for (const input of fresh.querySelectorAll("[data-keeps-text]"))
+    if (typed.has(focusKey(input))) input.value = typed.get(focusKey(input));
+  sideways(fresh).forEach((box, index) => {
+    if (scrolled[index]) box.node.scrollLeft = scrolled[index].left;
+  });
   if (focused) refocus(focused === drawn ? fresh : twin(fresh, focused), fresh, caret);
 }
 
 const focusKey = (node) => node.dataset.focusKey ?? "";
-const sideways = (node) => [...node.querySelectorAll("[data-scrolls]")].map((box) => ({ node: box, left: box.scrollLeft }));
+const sideways = (node) =>
+  [...node.querySelectorAll("[data-scrolls]")].map((box) => ({ node: box, left: box.scrollLeft }));
 
 function twin(fresh, focused) {
   const all = [...fresh.querySelectorAll("[data-focus-key]")];
   const key = focusKey(focused);
-  return all.find((node) => focusKey(node) === key) ?? all.find((node) => actionOf(node) && actionOf(node) === actionOf(focused));
+  return (
+    all.find((node) => focusKey(node) === key) ??
+    all.find((node) => actionOf(node) && actionOf(node) === actionOf(focused))
+  );
 }
 
 // A message that is sent again without block ids gets new ones from Slack: the action id alone still tells who is who.
@@ -55,5 +64,6 @@ const actionOf = (node) => node.dataset.action;
 function refocus(node, fresh, caret) {
   const target = node ?? (fresh.tabIndex >= 0 || fresh.hasAttribute("tabindex") ? fresh : null);
   target?.focus({ preventScroll: true });
-  if (caret !== null && target && "setSelectionRange" in target && typeof target.selectionStart === "number") target.setSelectionRange(caret, caret);
+  if (caret !== null && target && "setSelectionRange" in target && typeof target.selectionStart === "number")
+    target.setSelectionRange(caret, caret);
 }

@@ -21,7 +21,8 @@ export function makeScope({ store, actions }, container, kept, values = () => nu
     pendingKey: (blockId, actionId) => `${place}/${actionId}`,
     isPending: (key) => state.pending.has(key),
     fileUrl: (file) => file?.url ?? fileById(state, file?.id)?.url_private,
-    fileOf: (block) => fileById(state, block.file_id ?? block.external_id) ?? { name: block.external_id ?? "File" },
+    fileOf: (block) =>
+      fileById(state, block.file_id ?? block.external_id) ?? { name: block.external_id ?? "File" },
   };
 
   function keep(blockId, element, choice) {
@@ -40,7 +41,8 @@ export function makeScope({ store, actions }, container, kept, values = () => nu
 
 function fileById(state, id) {
   for (const talk of state.talks.values()) {
-    for (const message of talk.messages) for (const file of message.files ?? []) if (file.id === id) return file;
+    for (const message of talk.messages)
+      for (const file of message.files ?? []) if (file.id === id) return file;
   }
   return null;
 }

@@ -14,7 +14,9 @@ export function connect(user, { onframe, onstate }) {
   let wait = FIRST_WAIT;
 
   function open() {
-    socket = new WebSocket(`${location.origin.replace(/^http/, "ws")}/page/socket?user=${encodeURIComponent(user)}`);
+    socket = new WebSocket(
+      `${location.origin.replace(/^http/, "ws")}/page/socket?user=${encodeURIComponent(user)}`,
+    );
     socket.onmessage = ({ data }) => receive(JSON.parse(data));
     socket.onclose = lost;
   }
@@ -32,7 +34,8 @@ export function connect(user, { onframe, onstate }) {
   }
 
   function lost() {
-    for (const question of waiting.values()) question.reject(new Refused("The connection was lost before the answer came."));
+    for (const question of waiting.values())
+      question.reject(new Refused("The connection was lost before the answer came."));
     waiting.clear();
     onstate(false);
     setTimeout(open, wait);
@@ -41,7 +44,8 @@ export function connect(user, { onframe, onstate }) {
 
   /** ask("say", {channel, text}) → the answer's result; rejects with Refused. */
   function ask(method, fields = {}) {
-    if (socket.readyState !== WebSocket.OPEN) return Promise.reject(new Refused("Not connected: nothing was sent."));
+    if (socket.readyState !== WebSocket.OPEN)
+      return Promise.reject(new Refused("Not connected: nothing was sent."));
     const id = ++number;
     socket.send(JSON.stringify({ id, do: method, ...fields }));
     return new Promise((resolve, reject) => waiting.set(id, { resolve, reject }));

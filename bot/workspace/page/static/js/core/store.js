@@ -28,9 +28,31 @@ export function makeStore() {
 
 function empty() {
   return {
-    ready: false, connected: false, team: {}, me: {}, bot: {}, people: new Map(), groups: new Map(), channels: new Map(), commands: [], shortcuts: [],
-    talks: new Map(), threads: new Map(), ephemerals: [], notices: [], views: [], home: null, faults: [], rehearsals: [], log: [], logKept: LOG_KEPT,
-    pending: new Set(), botConnected: false, clockAhead: 0, where: { pane: "list", channel: null, thread: null }, lastNotice: 0,
+    ready: false,
+    connected: false,
+    team: {},
+    me: {},
+    bot: {},
+    people: new Map(),
+    groups: new Map(),
+    channels: new Map(),
+    commands: [],
+    shortcuts: [],
+    talks: new Map(),
+    threads: new Map(),
+    ephemerals: [],
+    notices: [],
+    views: [],
+    home: null,
+    faults: [],
+    rehearsals: [],
+    log: [],
+    logKept: LOG_KEPT,
+    pending: new Set(),
+    botConnected: false,
+    clockAhead: 0,
+    where: { pane: "list", channel: null, thread: null },
+    lastNotice: 0,
   };
 }
 

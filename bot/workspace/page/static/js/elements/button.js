@@ -8,7 +8,11 @@ import { safeAddress } from "../text/links.js";
 export function marks(element, { blockId, scope }) {
   const key = scope.pendingKey(blockId, element.action_id);
   return {
-    dataset: { focusKey: `${blockId}/${element.action_id}`, action: element.action_id ?? "", pendingKey: key },
+    dataset: {
+      focusKey: `${blockId}/${element.action_id}`,
+      action: element.action_id ?? "",
+      pendingKey: key,
+    },
     "aria-busy": scope.isPending(key) ? "true" : null,
   };
 }
@@ -20,7 +24,8 @@ export function button(element, place) {
     class: `button${look}`,
     "aria-label": element.accessibility_label,
     ...marks(element, place),
-    onclick: ({ currentTarget }) => currentTarget.getAttribute("aria-busy") || scope.act(place.blockId, element, {}),
+    onclick: ({ currentTarget }) =>
+      currentTarget.getAttribute("aria-busy") || scope.act(place.blockId, element, {}),
   };
   const label = h("span", { class: "button-label" }, plainText(element.text, scope.names));
   const href = element.url && safeAddress(element.url);
@@ -36,5 +41,10 @@ export function iconButton(element, place) {
 /** feedback_buttons: two buttons that carry one action. */
 export function feedbackButtons(element, place) {
   const half = (side) => button({ ...element, ...element[`${side}_button`], type: "button" }, place);
-  return h("span", { class: "button-pair", role: "group", "aria-label": "Feedback" }, half("positive"), half("negative"));
+  return h(
+    "span",
+    { class: "button-pair", role: "group", "aria-label": "Feedback" },
+    half("positive"),
+    half("negative"),
+  );
 }

@@ -15,7 +15,12 @@ function localTime(epoch) {
 const KINDS = {
   datepicker: ["date", "selected_date", String, String],
   timepicker: ["time", "selected_time", String, (text) => text.slice(0, 5)],
-  datetimepicker: ["datetime-local", "selected_date_time", localTime, (text) => Math.floor(new Date(text).getTime() / 1000)],
+  datetimepicker: [
+    "datetime-local",
+    "selected_date_time",
+    localTime,
+    (text) => Math.floor(new Date(text).getTime() / 1000),
+  ],
 };
 
 export function dateInput(element, place) {
@@ -24,10 +29,12 @@ export function dateInput(element, place) {
   const chosen = scope.choice(blockId, element)?.[field];
   return h("input", {
     "aria-label": words(element.placeholder) || `Choose a ${type === "time" ? "time" : "date"}`,
-    ...place.describe, ...marks(element, place),
+    ...place.describe,
+    ...marks(element, place),
     class: "field-control field-control-short",
     type,
     value: chosen ? show(chosen) : "",
-    onchange: ({ target }) => scope.choose(blockId, element, { [field]: target.value ? read(target.value) : null }, place.dispatches),
+    onchange: ({ target }) =>
+      scope.choose(blockId, element, { [field]: target.value ? read(target.value) : null }, place.dispatches),
   });
 }

@@ -41,7 +41,9 @@ for (const source of ["static", "external", "users", "channels", "conversations"
  */
 export function drawElement(element, place) {
   const draw = DRAW[element.type];
-  return draw ? draw(element, { describe: {}, dispatches: true, ...place }) : h("span", { class: "quiet" }, `(${element.type})`);
+  return draw
+    ? draw(element, { describe: {}, dispatches: true, ...place })
+    : h("span", { class: "quiet" }, `(${element.type})`);
 }
 
 // the initial_… field of an element → the field of its choice
@@ -61,8 +63,12 @@ const INITIAL = {
 };
 
 const EMPTY = {
-  checkboxes: "selected_options", radio_buttons: "selected_option", datepicker: "selected_date", timepicker: "selected_time",
-  datetimepicker: "selected_date_time", rich_text_input: "rich_text_value",
+  checkboxes: "selected_options",
+  radio_buttons: "selected_option",
+  datepicker: "selected_date",
+  timepicker: "selected_time",
+  datetimepicker: "selected_date_time",
+  rich_text_input: "rich_text_value",
 };
 
 /** What an untouched element counts as, in the shape of Slack's state.values. */
@@ -70,10 +76,18 @@ export function initialChoice(element) {
   const given = Object.keys(INITIAL).find((name) => element[name] !== undefined);
   if (given) return { [INITIAL[given](element)]: element[given] };
   const list = /^(multi_)?(\w+?)s?_select$/.exec(element.type);
-  if (list) return { [`selected_${{ static: "option", external: "option" }[list[2]] ?? list[2]}${list[1] ? "s" : ""}`]: list[1] ? [] : null };
+  if (list)
+    return {
+      [`selected_${{ static: "option", external: "option" }[list[2]] ?? list[2]}${list[1] ? "s" : ""}`]:
+        list[1] ? [] : null,
+    };
   const field = EMPTY[element.type] ?? "value";
   return { [field]: element.type === "checkboxes" ? [] : null };
 }
 
 /** True for what a form collects. */
-export const holdsValue = (element) => Boolean(element?.action_id) && !["button", "overflow", "workflow_button", "icon_button", "feedback_buttons", "image"].includes(element.type);
+export const holdsValue = (element) =>
+  Boolean(element?.action_id) &&
+  !["button", "overflow", "workflow_button", "icon_button", "feedback_buttons", "image"].includes(
+    element.type,
+  );

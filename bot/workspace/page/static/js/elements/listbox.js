@@ -6,10 +6,26 @@ import { plainText, words } from "../text/text_object.js";
 /** Returns {node, focus()}. `find(text)` → Promise of [{label, options}]; `onchoose(options)` after every change. */
 export function listbox({ name, multi, chosen, most, names, find, hint, onchoose }) {
   const id = freshId("list");
-  const list = h("div", { role: "listbox", id, class: "listbox-options", "aria-label": name, "aria-multiselectable": multi ? "true" : null });
+  const list = h("div", {
+    role: "listbox",
+    id,
+    class: "listbox-options",
+    "aria-label": name,
+    "aria-multiselectable": multi ? "true" : null,
+    onpointerdown: (event) => event.preventDefault(),
+  });
   const search = h("input", {
-    type: "search", class: "listbox-search", role: "combobox", "aria-label": `Search: ${name}`, "aria-controls": id, "aria-expanded": "true",
-    "aria-autocomplete": "list", autocomplete: "off", placeholder: "Search", oninput: () => load(), onkeydown: (event) => key(event),
+    type: "search",
+    class: "listbox-search",
+    role: "combobox",
+    "aria-label": `Search: ${name}`,
+    "aria-controls": id,
+    "aria-expanded": "true",
+    "aria-autocomplete": "list",
+    autocomplete: "off",
+    placeholder: "Search",
+    oninput: () => load(),
+    onkeydown: (event) => key(event),
   });
   let picked = chosen;
   let rows = [];
@@ -26,18 +42,33 @@ export function listbox({ name, multi, chosen, most, names, find, hint, onchoose
 
   function fill(groups) {
     rows = [];
-    list.replaceChildren(...groups.flatMap((group) => [
-      group.label && h("div", { class: "listbox-group", role: "presentation" }, group.label),
-      ...group.options.map(row),
-    ]).filter(Boolean));
-    if (!rows.length && !groups.some((group) => group.label)) list.append(h("div", { class: "listbox-hint", role: "presentation" }, hint));
+    list.replaceChildren(
+      ...groups
+        .flatMap((group) => [
+          group.label && h("div", { class: "listbox-group", role: "presentation" }, group.label),
+          ...group.options.map(row),
+        ])
+        .filter(Boolean),
+    );
+    if (!rows.length && !groups.some((group) => group.label))
+      list.append(h("div", { class: "listbox-hint", role: "presentation" }, hint));
     mark(rows.findIndex((entry) => isPicked(entry.option)));
     if (at < 0) mark(rows.length ? 0 : -1);
   }
 
   function row(option) {
-    const node = h("div", { role: "option", id: freshId("option"), class: "listbox-option", "aria-selected": String(isPicked(option)), onclick: () => choose(option) },
-      h("span", {}, plainText(option.text, names)), option.description && h("span", { class: "choice-note" }, words(option.description)));
+    const node = h(
+      "div",
+      {
+        role: "option",
+        id: freshId("option"),
+        class: "listbox-option",
+        "aria-selected": String(isPicked(option)),
+        onclick: () => choose(option),
+      },
+      h("span", {}, plainText(option.text, names)),
+      option.description && h("span", { class: "choice-note" }, words(option.description)),
+    );
     rows.push({ option, node });
     return node;
   }
@@ -64,7 +95,12 @@ export function listbox({ name, multi, chosen, most, names, find, hint, onchoose
   }
 
   function key(event) {
-    const to = { ArrowDown: Math.min(at + 1, rows.length - 1), ArrowUp: Math.max(at - 1, 0), End: rows.length - 1, Home: 0 }[event.key];
+    const to = {
+      ArrowDown: Math.min(at + 1, rows.length - 1),
+      ArrowUp: Math.max(at - 1, 0),
+      End: rows.length - 1,
+      Home: 0,
+    }[event.key];
     if (to !== undefined) mark(to);
     else if (event.key === "Enter" && rows[at]) choose(rows[at].option);
     else return;

@@ -8,11 +8,19 @@ import { marks } from "./button.js";
 
 export function overflow(element, place) {
   const { scope, blockId } = place;
-  return h("button", {
-    type: "button", class: "button button-icon", "aria-haspopup": "menu", "aria-expanded": "false",
-    "aria-label": element.accessibility_label ?? "More actions", ...marks(element, place),
-    onclick: ({ currentTarget }) => openMenu(currentTarget, element.options.map(item), "More actions"),
-  }, icon("ui-more"));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "button button-icon",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      "aria-label": element.accessibility_label ?? "More actions",
+      ...marks(element, place),
+      onclick: ({ currentTarget }) => openMenu(currentTarget, element.options.map(item), "More actions"),
+    },
+    icon("ui-more"),
+  );
 
   function item(option) {
     return { label: words(option.text), note: words(option.description), onselect: () => choose(option) };

@@ -21,20 +21,52 @@ function file(entry) {
 
 function imageFile(entry, address) {
   const alt = entry.alt_txt || entry.title || entry.name;
-  return h("figure", { class: "image" }, h("figcaption", { class: "image-title" }, name(entry), " ", note(entry)),
-    h("a", { href: address, target: "_blank", rel: "noopener noreferrer" }, h("img", { src: address, alt, class: "image-picture", loading: "lazy", decoding: "async" })));
+  return h(
+    "figure",
+    { class: "image" },
+    h("figcaption", { class: "image-title" }, name(entry), " ", note(entry)),
+    h(
+      "a",
+      { href: address, target: "_blank", rel: "noopener noreferrer" },
+      h("img", { src: address, alt, class: "image-picture", loading: "lazy", decoding: "async" }),
+    ),
+  );
 }
 
 /** A name, a kind and a size, to be opened. */
 export function fileCard(entry) {
-  return h("div", { class: "card" }, icon("ui-file"), h("div", {}, name(entry), h("p", { class: "quiet" }, note(entry))));
+  return h(
+    "div",
+    { class: "card" },
+    icon("ui-file"),
+    h("div", {}, name(entry), h("p", { class: "quiet" }, note(entry))),
+  );
 }
 
 function textFile(entry) {
-  const more = h("button", { type: "button", class: "link-button", "aria-expanded": "false", onclick: () => toggle() }, "Show more");
-  const text = h("pre", { class: "code file-text", tabindex: "0", "aria-label": `First lines of ${entry.title ?? entry.name}`, dataset: { scrolls: "" } }, h("code", {}, entry.preview));
+  const more = h(
+    "button",
+    { type: "button", class: "link-button", "aria-expanded": "false", onclick: () => toggle() },
+    "Show more",
+  );
+  const text = h(
+    "pre",
+    {
+      class: "code file-text",
+      tabindex: "0",
+      "aria-label": `First lines of ${entry.title ?? entry.name}`,
+      dataset: { scrolls: "" },
+    },
+    h("code", {}, entry.preview),
+  );
   const long = entry.preview.split("\n").length > 8;
-  return h("div", { class: "file" }, h("div", { class: "file-head" }, icon("ui-file"), name(entry), note(entry)), text, long && more);
+  return h(
+    "div",
+    { class: "file" },
+    h("div", { class: "file-head" }, icon("ui-file"), name(entry), note(entry)),
+    text,
+    long && more,
+  );
 
   function toggle() {
     const open = text.classList.toggle("is-open");
@@ -46,7 +78,14 @@ function textFile(entry) {
 function name(entry) {
   const own = entry.url_private && ownPath(entry.url_private);
   const title = entry.title || entry.name || "File";
-  return own ? h("a", { href: own, target: "_blank", rel: "noopener noreferrer", class: "file-name" }, title) : h("span", { class: "file-name" }, title);
+  return own
+    ? h("a", { href: own, target: "_blank", rel: "noopener noreferrer", class: "file-name" }, title)
+    : h("span", { class: "file-name" }, title);
 }
 
-const note = (entry) => h("span", { class: "quiet" }, [entry.pretty_type ?? entry.filetype, size(entry.size)].filter(Boolean).join(" · "));
+const note = (entry) =>
+  h(
+    "span",
+    { class: "quiet" },
+    [entry.pretty_type ?? entry.filetype, size(entry.size)].filter(Boolean).join(" · "),
+  );

@@ -8,7 +8,11 @@ import { toolbar } from "./toolbar.js";
 /** {node, draw(items), scroll, …}. `onolder()` is called near the upper end; `onstuck(bool)` when the reader leaves or reaches the lower. */
 export function messageList(client, { channel, inThread, onolder, onstuck }) {
   const inner = h("div", { class: "log-inner" });
-  const node = h("div", { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", onkeydown: walk }, inner);
+  const node = h(
+    "div",
+    { class: "log", role: "log", "aria-live": "polite", "aria-relevant": "additions", onkeydown: walk },
+    inner,
+  );
   const scroll = follow(node, inner, onstuck);
   const bar = toolbar(client, inner, { channel, inThread });
   node.addEventListener("scroll", () => node.scrollTop < 400 && onolder(), { passive: true });
@@ -17,7 +21,7 @@ export function messageList(client, { channel, inThread, onolder, onstuck }) {
 
   function draw(items) {
     scroll.keepingPlace(() => bar.keep(() => reconcile(inner, items)));
-    if (!inner.querySelector('.message[tabindex="0"]')) rove([...inner.querySelectorAll(".message")].at(-1));
+    if (!inner.contains(document.activeElement)) rove([...inner.querySelectorAll(".message")].at(-1));
   }
 
   /** One message is in the Tab order: the last one focused, or the newest. */

@@ -14,14 +14,19 @@ export function timeOf(ts) {
 /** "2 minutes ago", kept true by `keepCounting`. */
 export function agoOf(ts, now) {
   const at = dateOf(ts);
-  return h("time", { datetime: at.toISOString(), title: fullTime(at), dataset: { format: "{ago}" } }, ago(at, now));
+  return h(
+    "time",
+    { datetime: at.toISOString(), title: fullTime(at), dataset: { format: "{ago}" } },
+    ago(at, now),
+  );
 }
 
 /** Bring every relative time on the page up to date twice a minute. */
 export function keepCounting(now) {
   setInterval(() => {
     for (const time of document.querySelectorAll("time[data-format]")) {
-      time.textContent = formatDate(Date.parse(time.dateTime) / 1000, time.dataset.format, now()) ?? time.textContent;
+      time.textContent =
+        formatDate(Date.parse(time.dateTime) / 1000, time.dataset.format, now()) ?? time.textContent;
     }
   }, 30_000);
 }

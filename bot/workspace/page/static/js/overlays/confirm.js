@@ -11,18 +11,39 @@ export function confirmed(confirm, names) {
 function ask(confirm, names) {
   const title = freshId("confirm");
   const text = freshId("confirm-text");
-  const yes = h("button", { type: "submit", value: "yes", class: `button ${confirm.style === "danger" ? "button-danger" : "button-primary"}` },
-    plainText(confirm.confirm ?? { text: "Yes" }, names));
-  const no = h("button", { type: "submit", value: "no", class: "button" }, plainText(confirm.deny ?? { text: "Cancel" }, names));
-  const dialog = h("dialog", { class: "dialog confirm", role: "alertdialog", "aria-labelledby": title, "aria-describedby": text },
-    h("form", { method: "dialog" },
+  const yes = h(
+    "button",
+    {
+      type: "submit",
+      value: "yes",
+      class: `button ${confirm.style === "danger" ? "button-danger" : "button-primary"}`,
+    },
+    plainText(confirm.confirm ?? { text: "Yes" }, names),
+  );
+  const no = h(
+    "button",
+    { type: "submit", value: "no", class: "button" },
+    plainText(confirm.deny ?? { text: "Cancel" }, names),
+  );
+  const dialog = h(
+    "dialog",
+    { class: "dialog confirm", role: "alertdialog", "aria-labelledby": title, "aria-describedby": text },
+    h(
+      "form",
+      { method: "dialog" },
       h("h2", { id: title, class: "dialog-title" }, words(confirm.title) || "Are you sure?"),
-      h("div", { id: text, class: "dialog-body" }, textObject(confirm.text ?? { type: "plain_text", text: "" }, names)),
-      h("div", { class: "dialog-foot" }, no, yes)));
-  return shown(dialog, confirm.style === "danger" ? no : yes);
+      h(
+        "div",
+        { id: text, class: "dialog-body" },
+        textObject(confirm.text ?? { type: "plain_text", text: "" }, names),
+      ),
+      h("div", { class: "dialog-foot" }, no, yes),
+    ),
+  );
+  return shown(dialog, no);
 }
 
-/** Focus starts on the harmless side of a dangerous question. */
+/** Focus starts on the harmless side: Enter alone does nothing. */
 function shown(dialog, first) {
   const before = document.activeElement;
   document.body.append(dialog);

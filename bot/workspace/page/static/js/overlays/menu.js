@@ -7,7 +7,11 @@ import { openPopover } from "./popover.js";
 export function openMenu(anchor, items, name) {
   const close = (options) => shut(options);
   const entries = items.map((item) => entry(item, close));
-  const menu = h("div", { class: "menu", role: "menu", "aria-label": name, onkeydown: (event) => move(event, entries) }, entries);
+  const menu = h(
+    "div",
+    { class: "menu", role: "menu", "aria-label": name, onkeydown: (event) => move(event, entries) },
+    entries,
+  );
   const shut = openPopover(anchor, menu);
   anchor.setAttribute("aria-expanded", "true");
   (entries.find((node) => node.getAttribute("aria-checked") === "true") ?? entries[0])?.focus();
@@ -21,9 +25,34 @@ function entry(item, close) {
     "aria-checked": item.checked === undefined ? null : String(item.checked),
     tabindex: "-1",
   };
-  const label = [h("span", { class: "menu-label" }, item.label), item.note && h("span", { class: "menu-note" }, item.note)];
-  if (item.href) return h("a", { ...attributes, href: item.href, target: item.target, rel: item.target && "noopener noreferrer", onclick: () => close() }, label);
-  return h("button", { ...attributes, type: "button", onclick: () => { close(); item.onselect(); } }, label);
+  const label = [
+    h("span", { class: "menu-label" }, item.label),
+    item.note && h("span", { class: "menu-note" }, item.note),
+  ];
+  if (item.href)
+    return h(
+      "a",
+      {
+        ...attributes,
+        href: item.href,
+        target: item.target,
+        rel: item.target && "noopener noreferrer",
+        onclick: () => close(),
+      },
+      label,
+    );
+  return h(
+    "button",
+    {
+      ...attributes,
+      type: "button",
+      onclick: () => {
+        close();
+        item.onselect();
+      },
+    },
+    label,
+  );
 }
 
 function move(event, entries) {
@@ -37,8 +66,15 @@ function move(event, entries) {
 /** A button that opens a menu made when it is pressed. */
 export function menuButton(attributes, children, items) {
   const name = attributes["aria-label"];
-  return h("button", {
-    type: "button", "aria-haspopup": "menu", "aria-expanded": "false", ...attributes,
-    onclick: ({ currentTarget }) => openMenu(currentTarget, items(), name),
-  }, children);
+  return h(
+    "button",
+    {
+      type: "button",
+      "aria-haspopup": "menu",
+      "aria-expanded": "false",
+      ...attributes,
+      onclick: ({ currentTarget }) => openMenu(currentTarget, items(), name),
+    },
+    children,
+  );
 }

@@ -37,7 +37,11 @@ export function modals(client) {
 
   function show(fresh) {
     before = document.activeElement;
-    dialog = h("dialog", { class: "dialog modal", oncancel: (event) => (event.preventDefault(), leave()) }, fresh);
+    dialog = h(
+      "dialog",
+      { class: "dialog modal", oncancel: (event) => (event.preventDefault(), leave()) },
+      fresh,
+    );
     document.body.append(dialog);
     dialog.showModal();
   }
@@ -59,19 +63,67 @@ export function modals(client) {
   function form(view, scope) {
     const title = freshId("view");
     const trouble = h("p", { class: "dialog-trouble", role: "alert" });
-    const submit = view.submit && h("button", { type: "submit", class: "button button-primary", dataset: { focusKey: "submit" } }, plainText(view.submit, scope.names));
+    const submit =
+      view.submit &&
+      h(
+        "button",
+        { type: "submit", class: "button button-primary", dataset: { focusKey: "submit" } },
+        plainText(view.submit, scope.names),
+      );
     const needsSubmit = view.blocks.some((block) => block.type === "input");
     dialog?.setAttribute("aria-labelledby", title);
     queueMicrotask(() => dialog?.setAttribute("aria-labelledby", title));
-    return h("form", { class: "modal-form", novalidate: true, onsubmit: (event) => (event.preventDefault(), send(event.currentTarget, view, scope, submit, trouble)) },
-      h("header", { class: "dialog-head" },
-        state.views.length > 1 && h("button", { type: "button", class: "button button-icon button-quiet", "aria-label": "Back", dataset: { focusKey: "back" }, onclick: leave }, icon("ui-back")),
+    return h(
+      "form",
+      {
+        class: "modal-form",
+        novalidate: true,
+        onsubmit: (event) => (
+          event.preventDefault(),
+          send(event.currentTarget, view, scope, submit, trouble)
+        ),
+      },
+      h(
+        "header",
+        { class: "dialog-head" },
+        state.views.length > 1 &&
+          h(
+            "button",
+            {
+              type: "button",
+              class: "button button-icon button-quiet",
+              "aria-label": "Back",
+              dataset: { focusKey: "back" },
+              onclick: leave,
+            },
+            icon("ui-back"),
+          ),
         h("h2", { class: "dialog-title", id: title }, plainText(view.title, scope.names)),
-        h("button", { type: "button", class: "button button-icon button-quiet", "aria-label": "Close", dataset: { focusKey: "close" }, onclick: () => actions.close(view.id, state.views.length > 1) }, icon("ui-close"))),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "button button-icon button-quiet",
+            "aria-label": "Close",
+            dataset: { focusKey: "close" },
+            onclick: () => actions.close(view.id, state.views.length > 1),
+          },
+          icon("ui-close"),
+        ),
+      ),
       h("div", { class: "dialog-body" }, drawBlocks(view.blocks, scope)),
       trouble,
-      h("footer", { class: "dialog-foot" },
-        h("button", { type: "button", class: "button", dataset: { focusKey: "cancel" }, onclick: leave }, view.close ? plainText(view.close, scope.names) : needsSubmit ? "Cancel" : "Close"), submit));
+      h(
+        "footer",
+        { class: "dialog-foot" },
+        h(
+          "button",
+          { type: "button", class: "button", dataset: { focusKey: "cancel" }, onclick: leave },
+          view.close ? plainText(view.close, scope.names) : needsSubmit ? "Cancel" : "Close",
+        ),
+        submit,
+      ),
+    );
   }
 
   async function send(node, view, scope, submit, trouble) {
@@ -93,6 +145,9 @@ export function modals(client) {
 }
 
 function focusFirst(form) {
-  const first = form.querySelector(".dialog-body :is(input, textarea, select, button, a[href])") ?? form.querySelector("[type=submit]") ?? form.querySelector("button");
+  const first =
+    form.querySelector(".dialog-body :is(input, textarea, select, button, a[href])") ??
+    form.querySelector("[type=submit]") ??
+    form.querySelector("button");
   first?.focus();
 }

@@ -12,13 +12,15 @@ export function openPopover(anchor, content, { onclose } = {}) {
   content.popover = "manual";
   (anchor.closest("dialog") ?? document.body).append(content);
   content.showPopover();
-  place(anchor, content);
+  const watch = new ResizeObserver(() => anchor.isConnected && place(anchor, content));
+  watch.observe(content);
   open = { anchor, content, close };
   return close;
 
   function close({ refocus = true } = {}) {
     if (open?.content !== content) return;
     open = null;
+    watch.disconnect();
     anchor.setAttribute("aria-expanded", "false");
     const focusInside = content.contains(document.activeElement);
     content.remove();
@@ -53,16 +55,25 @@ function place(anchor, content) {
   content.style.left = `${Math.max(edge, left)}px`;
 }
 
-document.addEventListener("pointerdown", ({ target }) => {
-  if (open && !open.content.contains(target) && !open.anchor.contains(target)) open.close({ refocus: false });
-}, true);
+document.addEventListener(
+  "pointerdown",
+  ({ target }) => {
+    if (open && !open.content.contains(target) && !open.anchor.contains(target))
+      open.close({ refocus: false });
+  },
+  true,
+);
 
-document.addEventListener("keydown", (event) => {
-  if (event.key === "Escape" && closePopover()) {
-    event.preventDefault();
-    event.stopPropagation();
-  }
-}, true);
+document.addEventListener(
+  "keydown",
+  (event) => {
+    if (event.key === "Escape" && closePopover()) {
+      event.preventDefault();
+      event.stopPropagation();
+    }
+  },
+  true,
+);
 
 document.addEventListener("focusin", ({ target }) => {
   if (open && !open.content.contains(target) && !open.anchor.contains(target)) open.close({ refocus: false });

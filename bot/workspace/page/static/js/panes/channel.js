@@ -9,6 +9,7 @@ import { listItems } from "../messages/items.js";
 import { messageList } from "../messages/list.js";
 import { appTabs } from "./app_tabs.js";
 import { LIST, iconButton, paneHeader } from "./header.js";
+import { membership } from "./membership.js";
 
 /** {node, composer}; it follows `state.where`. */
 export function channelPane(client, lines, panel) {
@@ -17,18 +18,44 @@ export function channelPane(client, lines, panel) {
   let shown = null;
   let newFrom = null;
   let told = null;
-  const head = paneHeader({ back: LIST, buttons: [iconButton("ui-panel", "Rehearsals and log", panel.toggle, { class: "button button-icon button-quiet panel-toggle" })] });
+  const head = paneHeader({
+    back: LIST,
+    buttons: [
+      iconButton("ui-panel", "Rehearsals and log", panel.toggle, {
+        class: "button button-icon button-quiet panel-toggle",
+      }),
+    ],
+  });
   const tabs = appTabs(state, "messages");
-  const jump = h("button", { type: "button", class: "jump", hidden: true, onclick: () => list.scroll.stick() }, icon("ui-arrow-down"), "Jump to latest");
-  const list = messageList(client, { channel: () => state.where.channel, inThread: false, onolder: () => shown && actions.older(shown), onstuck });
+  const jump = h(
+    "button",
+    { type: "button", class: "jump", hidden: true, onclick: () => list.scroll.stick() },
+    icon("ui-arrow-down"),
+    "Jump to latest",
+  );
+  const list = messageList(client, {
+    channel: () => state.where.channel,
+    inThread: false,
+    onolder: () => shown && actions.older(shown),
+    onstuck,
+  });
   const box = composer(client, lines);
-  const joinBar = h("div", { class: "join-bar", hidden: true });
+  const gate = membership(client);
   const away = h("p", { class: "away", role: "status" });
   const empty = h("p", { class: "log-empty", hidden: true });
-  const node = h("section", { class: "channel", "aria-label": "Channel" }, head.node, tabs.node,
-    h("div", { class: "log-frame" }, list.node, empty, jump), h("div", { class: "pane-foot" }, away, joinBar, box.node));
+  const node = h(
+    "section",
+    { class: "channel", "aria-label": "Channel" },
+    head.node,
+    tabs.node,
+    h("div", { class: "log-frame" }, list.node, empty, jump),
+    h("div", { class: "pane-foot" }, away, gate.node, box.node),
+  );
   store.on(["all", "messages", "where", "channels", "notices"], draw);
-  store.on(["presence", "all"], () => { away.textContent = state.ready && !state.botConnected ? `${state.bot.name ?? "The app"} is not connected.` : ""; });
+  store.on(["presence", "all"], () => {
+    away.textContent =
+      state.ready && !state.botConnected ? `${state.bot.name ?? "The app"} is not connected.` : "";
+  });
   document.addEventListener("visibilitychange", read);
   window.addEventListener("focus", read);
   return { node, composer: box };
@@ -44,7 +71,9 @@ export function channelPane(client, lines, panel) {
     heading(channel);
     list.draw(listItems(client, withEphemerals(talk.messages, channel.id), { channel: channel.id, newFrom }));
     empty.hidden = !talk.loaded || talk.messages.length > 0;
-    empty.textContent = channel.is_im ? "Nothing has been said here yet." : `This is the very beginning of #${channel.name}.`;
+    empty.textContent = channel.is_im
+      ? "Nothing has been said here yet."
+      : `This is the very beginning of #${channel.name}.`;
     node.setAttribute("aria-busy", String(!talk.loaded));
     read();
   }
@@ -65,11 +94,7 @@ export function channelPane(client, lines, panel) {
     list.name(`Messages in ${channel.is_im ? "" : "#"}${name}`);
     const member = channel.is_im || channel.is_member;
     box.node.hidden = !member;
-    joinBar.hidden = member;
-    if (!member && joinBar.dataset.channel !== channel.id) {
-      joinBar.dataset.channel = channel.id;
-      joinBar.replaceChildren(h("span", {}, `You are not a member of #${name}.`), h("button", { type: "button", class: "button button-primary", onclick: () => actions.join(channel.id) }, `Join #${name}`));
-    }
+    gate.draw(channel);
     box.aim(channel.id, null, `Message ${channel.is_im ? name : `#${name}`}`);
   }
 
@@ -87,8 +112,20 @@ export function channelPane(client, lines, panel) {
   function read() {
     const channel = state.channels.get(shown);
     const last = state.talks.get(shown)?.messages.at(-1)?.ts;
-    const sees = state.where.channel === shown && !document.hidden && document.hasFocus() && list.scroll.isStuck() && state.connected;
-    if (!channel || !last || !sees || told === last || !(channel.unread > 0 || (channel.last_read ?? "") < last)) return;
+    const sees =
+      state.where.channel === shown &&
+      !document.hidden &&
+      document.hasFocus() &&
+      list.scroll.isStuck() &&
+      state.connected;
+    if (
+      !channel ||
+      !last ||
+      !sees ||
+      told === last ||
+      !(channel.unread > 0 || (channel.last_read ?? "") < last)
+    )
+      return;
     told = last;
     actions.markRead(shown, last);
   }

@@ -6,9 +6,23 @@ import { h, icon } from "../core/dom.js";
 export function paneHeader({ back, tag = "h1", buttons = [] }) {
   const title = h(tag, { class: "pane-title" });
   const topic = h("p", { class: "pane-topic" });
-  const node = h("header", { class: "pane-head" },
-    back && h("a", { class: "button button-icon button-quiet pane-back", href: back.href, onclick: back.onclick, "aria-label": back.label }, icon("ui-back")),
-    h("div", { class: "pane-heading" }, title, topic), h("div", { class: "pane-buttons" }, buttons));
+  const node = h(
+    "header",
+    { class: "pane-head" },
+    back &&
+      h(
+        "a",
+        {
+          class: "button button-icon button-quiet pane-back",
+          href: back.href,
+          onclick: back.onclick,
+          "aria-label": back.label,
+        },
+        icon("ui-back"),
+      ),
+    h("div", { class: "pane-heading" }, title, topic),
+    h("div", { class: "pane-buttons" }, buttons),
+  );
   return { node, set };
 
   function set({ name, mark, about }) {
@@ -23,5 +37,16 @@ export function paneHeader({ back, tag = "h1", buttons = [] }) {
 export const LIST = { href: "#/", label: "Back to the list of channels" };
 
 export function iconButton(name, label, onclick, attributes = {}) {
-  return h("button", { type: "button", class: "button button-icon button-quiet", "aria-label": label, title: label, onclick, ...attributes }, icon(name));
+  return h(
+    "button",
+    {
+      type: "button",
+      class: "button button-icon button-quiet",
+      "aria-label": label,
+      title: label,
+      onclick,
+      ...attributes,
+    },
+    icon(name),
+  );
 }

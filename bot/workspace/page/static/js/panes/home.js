@@ -12,13 +12,26 @@ import { LIST, iconButton, paneHeader } from "./header.js";
 export function homePane(client, panel) {
   const { store, actions } = client;
   const { state } = store;
-  const head = paneHeader({ back: LIST, buttons: [iconButton("ui-panel", "Rehearsals and log", panel.toggle, { class: "button button-icon button-quiet panel-toggle" })] });
+  const head = paneHeader({
+    back: LIST,
+    buttons: [
+      iconButton("ui-panel", "Rehearsals and log", panel.toggle, {
+        class: "button button-icon button-quiet panel-toggle",
+      }),
+    ],
+  });
   const tabs = appTabs(state, "home", openMessages);
   let body = h("div", {});
   let kept = new Map();
   let drawn = null;
   let open = false;
-  const node = h("section", { class: "home", "aria-label": "App home", hidden: true }, head.node, tabs.node, h("div", { class: "home-scroll" }, body));
+  const node = h(
+    "section",
+    { class: "home", "aria-label": "App home", hidden: true },
+    head.node,
+    tabs.node,
+    h("div", { class: "home-scroll" }, body),
+  );
   store.on(["all", "home", "where"], draw);
   return { node };
 
@@ -31,7 +44,13 @@ export function homePane(client, panel) {
     head.set({ name: state.bot.name });
     if (drawn?.id !== state.home?.id) kept = new Map();
     drawn = state.home;
-    const fresh = h("div", { class: "home-body" }, drawn ? content(drawn) : h("p", { class: "log-empty" }, `${state.bot.name ?? "The app"} has no home yet.`));
+    const fresh = h(
+      "div",
+      { class: "home-body" },
+      drawn
+        ? content(drawn)
+        : h("p", { class: "log-empty" }, `${state.bot.name ?? "The app"} has no home yet.`),
+    );
     replaceKeepingFocus(body, fresh);
     body = fresh;
   }

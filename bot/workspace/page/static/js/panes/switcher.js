@@ -8,7 +8,11 @@ export function switcher(state) {
   const face = h("span", {});
   const name = h("span", { class: "who-name" });
   const role = h("span", { class: "who-role" });
-  const button = menuButton({ class: "who", "aria-label": "Choose who you are" }, [face, h("span", { class: "who-words" }, name, role), icon("ui-chevron-down")], items);
+  const button = menuButton(
+    { class: "who", "aria-label": "Choose who you are" },
+    [face, h("span", { class: "who-words" }, name, role), icon("ui-chevron-down")],
+    items,
+  );
   return { node: button, draw };
 
   function draw() {
@@ -20,10 +24,19 @@ export function switcher(state) {
 
   function items() {
     const people = [...state.people.values()].filter((person) => !person.is_bot);
-    const other = people.find((person) => person.id !== state.me.id && person.title === "Approver") ?? people.find((person) => person.id !== state.me.id);
+    const other =
+      people.find((person) => person.id !== state.me.id && person.title === "Approver") ??
+      people.find((person) => person.id !== state.me.id);
     return [
-      ...people.map((person) => ({ label: person.real_name, note: person.title, checked: person.id === state.me.id, href: addressAs(person) })),
-      ...(other ? [{ label: `Open a second tab as ${other.real_name}`, href: addressAs(other), target: "_blank" }] : []),
+      ...people.map((person) => ({
+        label: person.real_name,
+        note: person.title,
+        checked: person.id === state.me.id,
+        href: addressAs(person),
+      })),
+      ...(other
+        ? [{ label: `Open a second tab as ${other.real_name}`, href: addressAs(other), target: "_blank" }]
+        : []),
     ];
   }
 }

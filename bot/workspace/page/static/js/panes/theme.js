@@ -8,7 +8,9 @@ export function restoreTheme() {
 }
 
 export function toggleTheme() {
-  const dark = document.documentElement.dataset.theme ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+  const dark =
+    document.documentElement.dataset.theme ??
+    (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   const next = dark === "dark" ? "light" : "dark";
   document.documentElement.dataset.theme = next;
   localStorage.setItem(PLACE, next);

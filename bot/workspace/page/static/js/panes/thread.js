@@ -14,10 +14,25 @@ export function threadPane(client, lines) {
   const { state } = store;
   let shown = null;
   const close = () => go(routeTo(state.where.channel));
-  const head = paneHeader({ tag: "h2", back: { href: "#/", label: "Back to the channel", onclick: (event) => (event.preventDefault(), close()) }, buttons: [iconButton("ui-close", "Close thread", close)] });
-  const list = messageList(client, { channel: () => state.where.channel, inThread: true, onolder: () => {}, onstuck: () => {} });
+  const head = paneHeader({
+    tag: "h2",
+    back: { href: "#/", label: "Back to the channel", onclick: (event) => (event.preventDefault(), close()) },
+    buttons: [iconButton("ui-close", "Close thread", close)],
+  });
+  const list = messageList(client, {
+    channel: () => state.where.channel,
+    inThread: true,
+    onolder: () => {},
+    onstuck: () => {},
+  });
   const box = composer(client, lines, { inThread: true });
-  const node = h("aside", { class: "thread", "aria-label": "Thread", hidden: true }, head.node, h("div", { class: "log-frame" }, list.node), h("div", { class: "pane-foot" }, box.node));
+  const node = h(
+    "aside",
+    { class: "thread", "aria-label": "Thread", hidden: true },
+    head.node,
+    h("div", { class: "log-frame" }, list.node),
+    h("div", { class: "pane-foot" }, box.node),
+  );
   node.addEventListener("keydown", (event) => event.key === "Escape" && !event.defaultPrevented && close());
   store.on(["all", "thread", "where"], draw);
   return { node, composer: box };
@@ -29,7 +44,9 @@ export function threadPane(client, lines) {
     if (shown !== thread) enter(channel, thread);
     const talk = threadOf(state, channel, thread);
     if (!talk.loaded || talk.stale) actions.loadThread(channel, thread);
-    const own = state.ephemerals.filter((message) => message.channel === channel && message.thread_ts === thread);
+    const own = state.ephemerals.filter(
+      (message) => message.channel === channel && message.thread_ts === thread,
+    );
     list.draw(listItems(client, [...talk.messages, ...own], { channel, thread }));
     return null;
   }

@@ -1,7 +1,9 @@
 // Slack's date tokens in the reader's own time zone: https://docs.slack.dev/messaging/formatting-message-text/#date-formatting
 
 const DAY = 86_400_000;
-const twelve = /h1[12]/.test(new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hourCycle);
+const twelve = /h1[12]/.test(
+  new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hourCycle,
+);
 
 const pad = (number) => String(number).padStart(2, "0");
 const part = (date, options) => new Intl.DateTimeFormat("en-US", options).format(date);
@@ -9,13 +11,15 @@ const startOfDay = (date) => new Date(date.getFullYear(), date.getMonth(), date.
 
 function ordinal(day) {
   const teen = day % 100 >= 11 && day % 100 <= 13;
-  return `${day}${teen ? "th" : ["th", "st", "nd", "rd"][day % 10] ?? "th"}`;
+  return `${day}${teen ? "th" : (["th", "st", "nd", "rd"][day % 10] ?? "th")}`;
 }
 
 /** "12:47 PM" or "12:47", as the reader's browser prefers. */
 export function clock(date, seconds = false) {
   return new Intl.DateTimeFormat(twelve ? "en-US" : "en-GB", {
-    hour: twelve ? "numeric" : "2-digit", minute: "2-digit", second: seconds ? "2-digit" : undefined,
+    hour: twelve ? "numeric" : "2-digit",
+    minute: "2-digit",
+    second: seconds ? "2-digit" : undefined,
   }).format(date);
 }
 
@@ -33,7 +37,11 @@ function pretty(plain) {
 /** "3 minutes ago", "in 2 hours", "just now". */
 export function ago(date, now) {
   const seconds = Math.round((now - date) / 1000);
-  const [size, unit] = [[86_400, "day"], [3600, "hour"], [60, "minute"]].find(([least]) => Math.abs(seconds) >= least) ?? [1, ""];
+  const [size, unit] = [
+    [86_400, "day"],
+    [3600, "hour"],
+    [60, "minute"],
+  ].find(([least]) => Math.abs(seconds) >= least) ?? [1, ""];
   if (!unit) return seconds < 0 ? "in a moment" : "just now";
   const count = Math.floor(Math.abs(seconds) / size);
   const words = `${count} ${unit}${count === 1 ? "" : "s"}`;
@@ -65,11 +73,14 @@ export function formatDate(epoch, format, now = Date.now()) {
     known &&= Object.hasOwn(TOKENS, token);
     return known ? TOKENS[token](date, new Date(now)) : all;
   });
-  return known ? text.replace(/^[a-z]/, (letter) => (/^\{da/.test(format) ? letter.toUpperCase() : letter)) : null;
+  return known
+    ? text.replace(/^[a-z]/, (letter) => (/^\{da/.test(format) ? letter.toUpperCase() : letter))
+    : null;
 }
 
 /** For a title: everything, to the second, with the zone. */
-export const fullTime = (date) => `${longest(date)} at ${clock(date, true)} (${Intl.DateTimeFormat().resolvedOptions().timeZone})`;
+export const fullTime = (date) =>
+  `${longest(date)} at ${clock(date, true)} (${Intl.DateTimeFormat().resolvedOptions().timeZone})`;
 
 /** "Today", "Yesterday", "Friday, November 20": what stands between two days of messages. */
 export const dayName = (date, now = Date.now()) => formatDate(date / 1000, "{day_divider_pretty}", now);

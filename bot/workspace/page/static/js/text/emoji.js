@@ -4,14 +4,23 @@ import { h, icon } from "../core/dom.js";
 import { DRAWN, NAMES } from "./emoji_table.js";
 
 // Of several names for one character the first in the table is the one to tell.
-const byCharacter = new Map(Object.keys(DRAWN).reverse().map((name) => [NAMES[name].replace("\ufe0f", ""), name]));
+const byCharacter = new Map(
+  Object.keys(DRAWN)
+    .reverse()
+    .map((name) => [NAMES[name].replace("\ufe0f", ""), name]),
+);
 const DRAWN_CHARACTER = new RegExp(`(?:${[...byCharacter.keys()].join("|")})\\ufe0f?`, "gu");
 
 export const isEmoji = (name) => Object.hasOwn(NAMES, name);
 
 /** One emoji with its name for a screen reader; large when it stands alone. */
 export function emoji(name) {
-  const attributes = { class: "emoji", role: "img", "aria-label": name.replaceAll("_", " "), title: `:${name}:` };
+  const attributes = {
+    class: "emoji",
+    role: "img",
+    "aria-label": name.replaceAll("_", " "),
+    title: `:${name}:`,
+  };
   return h("span", attributes, Object.hasOwn(DRAWN, name) ? icon(DRAWN[name]) : NAMES[name]);
 }
 

@@ -15,7 +15,7 @@ const DEEPEST = 8;
 export function parse(text) {
   const blocks = [];
   let from = 0;
-  for (const fence of text.matchAll(/```\n?([\s\S]*?[^`])\n?```/g)) {
+  for (const fence of text.matchAll(/```(?!`)\n?([^]+?)\n?```/g)) {
     blocks.push(...proseBlocks(text.slice(from, fence.index).replace(/\n$/, "")));
     blocks.push({ type: "pre", children: parseCode(fence[1]) });
     from = fence.index + fence[0].length;
@@ -30,7 +30,8 @@ function proseBlocks(text) {
   const lines = text.split("\n");
   for (const [index, line] of lines.entries()) {
     const quote = /^(?:&gt;|>)(&gt;&gt;|>>)? ?/.exec(line);
-    if (quote?.[1]) return [...blocks, quoted([line.slice(quote[0].length), ...lines.slice(index + 1)].join("\n"))];
+    if (quote?.[1])
+      return [...blocks, quoted([line.slice(quote[0].length), ...lines.slice(index + 1)].join("\n"))];
     gather(blocks, quote ? "quote" : "text", quote ? line.slice(quote[0].length) : line);
   }
   return blocks.map((block) => ({ type: block.type, children: parseInline(block.lines.join("\n")) }));
@@ -48,7 +49,7 @@ function gather(blocks, type, line) {
 /** Inside code only links and mentions are still read, as Slack does. */
 function parseCode(text) {
   const nodes = [];
-  for (let at = 0; at < text.length; ) at = angle(text, at, nodes) ?? literal(text, at, nodes);
+  for (let at = 0; at < text.length;) at = angle(text, at, nodes) ?? literal(text, at, nodes);
   return nodes;
 }
 
@@ -56,9 +57,14 @@ function parseCode(text) {
 export function parseInline(text, depth = 0) {
   const nodes = [];
   const hopeless = {}; // style → end of the line known to hold no closing mark: keeps hostile text linear
-  for (let at = 0; at < text.length; ) {
-    at = code(text, at, nodes) ?? angle(text, at, nodes) ?? shortName(text, at, nodes) ?? bareAddress(text, at, nodes)
-      ?? styled(text, at, nodes, depth, hopeless) ?? literal(text, at, nodes);
+  for (let at = 0; at < text.length;) {
+    at =
+      code(text, at, nodes) ??
+      angle(text, at, nodes) ??
+      shortName(text, at, nodes) ??
+      bareAddress(text, at, nodes) ??
+      styled(text, at, nodes, depth, hopeless) ??
+      literal(text, at, nodes);
   }
   return nodes;
 }
@@ -100,7 +106,8 @@ function token(inside) {
   const bar = inside.indexOf("|");
   const target = bar < 0 ? inside : inside.slice(0, bar);
   const label = bar < 0 ? null : unescape(inside.slice(bar + 1));
-  const mention = /^(?:@([UWB][A-Z0-9]+)|#([CDG][A-Z0-9]+)|!subteam\^(S[A-Z0-9]+)|!(here|channel|everyone))$/.exec(target);
+  const mention =
+    /^(?:@([UWB][A-Z0-9]+)|#([CDG][A-Z0-9]+)|!subteam\^(S[A-Z0-9]+)|!(here|channel|everyone))$/.exec(target);
   if (mention) return mentionOf(mention, label);
   if (target.startsWith("!date^")) return dateOf(target, label ?? "");
   if (!/^(?:https?:\/\/|mailto:)/i.test(target)) return null;
@@ -149,13 +156,24 @@ function styled(text, at, nodes, depth, hopeless) {
   return end + 1;
 }
 
-const opens = (text, at) => !WORD.test(text[at - 1] ?? "") && text[at - 1] !== text[at] && /[^\s]/.test(text[at + 1] ?? " ") && text[at + 1] !== text[at];
+const opens = (text, at) =>
+  !WORD.test(text[at - 1] ?? "") &&
+  text[at - 1] !== text[at] &&
+  /[^\s]/.test(text[at + 1] ?? " ") &&
+  text[at + 1] !== text[at];
 
 function closing(text, at, mark) {
   const end = lineEnd(text, at);
   for (let next = at + 1; next < end; next += 1) {
     next = skipped(text, next);
-    if (text[next] === mark && next > at + 1 && /\S/.test(text[next - 1]) && !WORD.test(text[next + 1] ?? "") && text[next + 1] !== mark) return next;
+    if (
+      text[next] === mark &&
+      next > at + 1 &&
+      /\S/.test(text[next - 1]) &&
+      !WORD.test(text[next + 1] ?? "") &&
+      text[next + 1] !== mark
+    )
+      return next;
   }
   return null;
 }

@@ -18,7 +18,10 @@ export function plainText(object, names) {
   let from = 0;
   for (const match of object.text.matchAll(/:([a-z0-9_+'-]{1,60}):/g)) {
     if (object.emoji === false || !isEmoji(match[1])) continue;
-    nodes.push({ type: "text", text: object.text.slice(from, match.index) }, { type: "emoji", name: match[1] });
+    nodes.push(
+      { type: "text", text: object.text.slice(from, match.index) },
+      { type: "emoji", name: match[1] },
+    );
     from = match.index + match[0].length;
   }
   return inline([...nodes, { type: "text", text: object.text.slice(from) }], names);
@@ -29,5 +32,9 @@ export const words = (object) => object?.text ?? "";
 
 function onlyEmoji(tree) {
   const children = tree.length === 1 && tree[0].type === "text" ? tree[0].children : [];
-  return children.length > 0 && children.length <= 6 && children.every((node) => node.type === "emoji" || node.text?.trim() === "");
+  return (
+    children.length > 0 &&
+    children.length <= 6 &&
+    children.every((node) => node.type === "emoji" || node.text?.trim() === "")
+  );
 }

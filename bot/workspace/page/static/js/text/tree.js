@@ -17,9 +17,15 @@ const DRAW = {
   code: plain("code"),
   link: (node, names) => link(node.url, node.children ? inline(node.children, names) : withEmoji(node.label)),
   emoji: (node) => emoji(node.name),
-  user: (node, names) => mention(`@${names.user(node.id) ?? node.label?.replace(/^@/, "") ?? node.id}`, node.id === names.me),
-  channel: (node, names) => h("a", { class: "mention", href: `#/${node.id}` }, `#${names.channel(node.id) ?? node.label ?? node.id}`),
-  usergroup: (node, names) => mention(`@${names.usergroup(node.id)?.handle ?? node.label?.replace(/^@/, "") ?? node.id}`, names.usergroup(node.id)?.users?.includes(names.me)),
+  user: (node, names) =>
+    mention(`@${names.user(node.id) ?? node.label?.replace(/^@/, "") ?? node.id}`, node.id === names.me),
+  channel: (node, names) =>
+    h("a", { class: "mention", href: `#/${node.id}` }, `#${names.channel(node.id) ?? node.label ?? node.id}`),
+  usergroup: (node, names) =>
+    mention(
+      `@${names.usergroup(node.id)?.handle ?? node.label?.replace(/^@/, "") ?? node.id}`,
+      names.usergroup(node.id)?.users?.includes(names.me),
+    ),
   broadcast: (node) => mention(`@${node.range}`, true),
   date,
   color: (node) => h("span", { class: "colour" }, swatch(node.value), node.value),
@@ -31,12 +37,18 @@ export const inline = (children, names) => children.map((node) => DRAW[node.type
 /** Nodes for whole blocks: paragraphs, quotes, code. */
 export function blocks(tree, names) {
   return tree.map(({ type, children }) => {
-    if (type === "pre") return h("pre", { class: "code", tabindex: "0", "aria-label": "Code", dataset: { scrolls: "" } }, h("code", {}, inline(children, names)));
+    if (type === "pre")
+      return h(
+        "pre",
+        { class: "code", tabindex: "0", "aria-label": "Code", dataset: { scrolls: "" } },
+        h("code", {}, inline(children, names)),
+      );
     return h(type === "quote" ? "blockquote" : "p", {}, inline(children, names));
   });
 }
 
-const lines = (text) => text.split("\n").flatMap((line, index) => (index ? [h("br"), ...withEmoji(line)] : withEmoji(line)));
+const lines = (text) =>
+  text.split("\n").flatMap((line, index) => (index ? [h("br"), ...withEmoji(line)] : withEmoji(line)));
 const mention = (text, own) => h("span", { class: own ? "mention mention-me" : "mention" }, text);
 
 function date(node, names) {

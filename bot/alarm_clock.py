@@ -1,0 +1,56 @@
+"""The alarm clock: asks what was put off until now, and says the answer where it belongs."""
+
+from dataclasses import dataclass, field
+
+from bot import outbox
+from bot.drafts import Drafts
+from bot.places import Places
+from bot.render.message import Asker, render
+from bot.service import Postman
+from bot.store import Store
+from commands.answer import answer
+from commands.ops import later
+from commands.ops.house import House
+from commands.ops.later import Later
+from commands.reply import Ask
+from commands.words import words
+
+SILENT = ("batch remind ", "batch plan ")  # their events tell what is to be told
+
+
+@dataclass(slots=True)
+class AlarmClock:
+    """One round is one call of `tick`, in a thread."""
+
+    house: House
+    store: Store
+    postman: Postman
+    channel: str
+    _places: Places = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._places = Places(self.store)
+
+    def tick(self) -> None:
+        """Ask what is due, each once."""
+        now = self.house.clock.now()
+        for one in later.due(self.house.journal.connection(), now):
+            with self.house.journal.write() as transaction:
+                mine = later.done(transaction, one.id, now)  # before it is asked: asked once at most
+            if mine:
+                self._ask(one)
+
+    def _ask(self, one: Later) -> None:
+        now = self.house.clock.now()
+        reply = answer(Ask(f"later {one.id}", words(one.line), one.caller, now), self.house)
+        if one.line.startswith(SILENT):
+            return
+        place = next(iter(self._places.of_subject(one.subject)), None)
+        channel = place.channel if place else self.channel
+        thread_ts = (place.thread_ts or place.ts) if place else None
+        drafts = Drafts(render(reply, Asker(one.caller.name, one.line, now)), None, one.caller)
+        with self.store.write() as transaction:
+            parent = outbox.put(transaction, now, drafts.summary(channel, thread_ts, None))
+            for draft in drafts.evidence(channel, thread_ts, parent):
+                outbox.put(transaction, now, draft)
+        self.postman.wake(channel)

@@ -1,0 +1,132 @@
+"""The herald: tells the channel what nobody there has asked for, and calls those who must act."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from bot import outbox
+from bot.drafts import Drafts
+from bot.outbox import Draft
+from bot.places import Place, Places
+from bot.render.escape import escape
+from bot.render.message import Asker, render
+from bot.service import Postman
+from bot.store import Store
+from commands.answer import answer
+from commands.ops import events, plans
+from commands.ops.events import Event
+from commands.ops.house import House
+from commands.ops.plans import Plan
+from commands.reply import Ask
+from commands.words import words
+
+SETTLED = timedelta(seconds=2)  # by then whoever asked in Slack has their own message
+CURSOR = "herald"
+
+
+@dataclass(slots=True)
+class Herald:
+    """One round is one call of `tick`, in the follower's thread. `channel` is `WAVEWARDEN_CHANNEL`."""
+
+    house: House
+    store: Store
+    postman: Postman
+    channel: str
+    _places: Places = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._places = Places(self.store)
+
+    def start(self) -> None:
+        """Begin with what comes from now on, unless an earlier process has left off somewhere."""
+        self.store.start_cursor(CURSOR, events.last(self.house.journal.connection()))
+
+    def tick(self) -> None:
+        """Tell what is new and settled."""
+        settled = self.house.clock.now() - SETTLED
+        for event in events.since(self.house.journal.connection(), self.store.cursor(CURSOR) or 0):
+            if event.at > settled:
+                return
+            self._tell(event)
+
+    def _tell(self, event: Event) -> None:
+        """The posts and the cursor are committed together: told once, whatever happens."""
+        say = HERALDS.get(event.kind)
+        drafts = say(self, event) if say and event.subject.startswith("batch plan ") else []
+        with self.store.write() as transaction:
+            parent = None
+            for draft in drafts:
+                made = outbox.put(
+                    transaction, self.house.clock.now(), draft if parent is None else draft.below(parent)
+                )
+                parent = parent or made
+            self.store.move_cursor(transaction, CURSOR, event.seq)
+        for draft in drafts:
+            self.postman.wake(draft.channel)
+
+    def new_plan(self, event: Event) -> list[Draft]:
+        """A plan from the terminal, or one that needs others and was asked somewhere else."""
+        needs_others = event.data.get("tier") != "confirm"
+        if event.data.get("face") != "terminal" and not needs_others:
+            return []
+        if any(place.channel == self.channel for place in self._places.of_subject(event.subject)):
+            return []
+        plan = self._plan(event)
+        now = self.house.clock.now()
+        reply = answer(Ask(f"herald {event.seq}", words(plan.subject), plan.asked_by, now), self.house)
+        rendered = render(reply, Asker(plan.asked_by.name, plan.line, now))
+        drafts = Drafts(rendered, reply.subject, plan.asked_by)
+        return [drafts.summary(self.channel, None, None), *drafts.evidence(self.channel, None, 0)]
+
+    def call_approvers(self, event: Event) -> list[Draft]:
+        """A mention is always a new reply: edits do not notify."""
+        plan = self._plan(event)
+        if plan.state != "pending":
+            return []
+        mentions = " ".join(
+            mention(one) for one in self.house.settings.approvers if not one.startswith("os:")
+        )
+        who = mentions or "Nobody is an approver (WAVEWARDEN_APPROVERS is empty)"
+        return self._below(event, f"{who}: {plan.id} waits for an approver until it expires.")
+
+    def call_asker(self, event: Event) -> list[Draft]:
+        """What went wrong is for the one who asked."""
+        plan = self._plan(event)
+        who = mention(plan.asked_by.id) if plan.asked_by.face == "slack" else escape(plan.asked_by.name)
+        return self._below(event, f"{who}: {plan.id} is {event.kind}; see above.")
+
+    def break_glass(self, event: Event) -> list[Draft]:
+        """Approved without its approvers: everybody shall know."""
+        text = f"Break-glass: {event.data.get('by')} approved {event.subject.split()[-1]} alone: {event.data.get('reason')}"
+        return [Draft("chat.postMessage", self.channel, {"text": escape(text), "parse": "none"})]
+
+    def _below(self, event: Event, text: str) -> list[Draft]:
+        shown = self._shown(event.subject)
+        body = {"text": text, "unfurl_links": False}
+        if shown is None:
+            return [Draft("chat.postMessage", self.channel, body)]
+        return [Draft("chat.postMessage", shown.channel, {**body, "thread_ts": shown.thread_ts or shown.ts})]
+
+    def _shown(self, subject: str) -> Place | None:
+        places = self._places.of_subject(subject)
+        return next(
+            (place for place in places if place.channel == self.channel), places[0] if places else None
+        )
+
+    def _plan(self, event: Event) -> Plan:
+        return plans.get(self.house.journal.connection(), event.subject.split()[-1])
+
+
+def mention(one: str) -> str:
+    """`<@U…>` or `<!subteam^S…>`."""
+    return f"<!subteam^{one}>" if one.startswith("S") else f"<@{one}>"
+
+
+HERALDS: dict[str, Callable[[Herald, Event], list[Draft]]] = {
+    "pending": Herald.new_plan,
+    "reminded": Herald.call_approvers,
+    "failed": Herald.call_asker,
+    "unknown": Herald.call_asker,
+    "stale": Herald.call_asker,
+    "break-glass": Herald.break_glass,
+}

@@ -1,0 +1,1 @@
+"""Whole views: forms, and the App Home."""

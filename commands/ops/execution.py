@@ -1,0 +1,172 @@
+"""The execution of one approved plan: claimed once, looked at again, step by step, to its end."""
+
+import json
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from commands.ops import approvals, audit, events, later, plans, runs
+from commands.ops.compare import Compared, compared
+from commands.ops.errors import OpsError, Refusal
+from commands.ops.house import House
+from commands.ops.machine import own_process
+from commands.ops.machine.locks import LockHeld, named_lock
+from commands.ops.operation import Operation, Step
+from commands.ops.plans import Outcome, Plan, State
+from commands.ops.roles import Caller
+
+LOCK_SECONDS = 5.0
+BREAK_GLASS = "break-glass: "
+
+
+@dataclass(frozen=True, slots=True)
+class Execution:
+    """Carries out one plan, in the thread that calls it."""
+
+    house: House
+    operation: Operation
+    plan: Plan
+    caller: Caller
+
+    def run(self) -> Plan:
+        """To its end; returns the plan as it ended.
+
+        Raises:
+            Refusal: it is not approved, somebody else claimed it, an approver no longer is one, or a lock is held.
+        """
+        self._still_approved()
+        with self._locked():
+            self._claim()
+            look = compared(self.house, self.operation, self.plan)
+            if look.changes:
+                return self._end("stale", Outcome(changes=look.changes))
+            self._skip(look.skipped)
+            return self._steps(look)
+
+    def _still_approved(self) -> None:
+        """An approver is one at the click, and again before the run; break-glass stands by itself."""
+        connection = self.house.journal.connection()
+        if self.plan.state != "approved":
+            run = runs.of_plan(connection, self.plan.id)
+            by = f", started by {run.started_by.name}" if run else ""
+            raise Refusal(f"{self.plan.id} is {self.plan.state}{by}: it cannot be run.")
+        for approval in approvals.of_plan(connection, self.plan.id):
+            void = approvals.may_not(self.house, self.plan, approval.caller)
+            if void and not approval.reason.startswith(BREAK_GLASS):
+                self._void(approval.caller, void)
+
+    def _void(self, approver: Caller, why: str) -> None:
+        now = self.house.clock.now()
+        change = f"{approver.name} approved it and may no longer approve it"
+        with self.house.journal.write() as transaction:
+            plans.move(transaction, self.plan, "stale", now, Outcome(changes=(change,)))
+            audit.append(transaction, now, "approval void", approver, self.plan.id, why=why)
+        raise Refusal(f"Nothing was done: {change}. Ask for a fresh plan with “batch renew {self.plan.id}”.")
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        """Every named resource, in one order for all, so that two runs never wait for each other."""
+        with ExitStack() as stack:
+            for name in sorted(self.operation.locks(self.plan.args, self.plan.targets)):
+                lock = named_lock(
+                    self.house.settings.state, name, f"{self.plan.id} ({self.plan.line})", LOCK_SECONDS
+                )
+                try:
+                    stack.enter_context(lock)
+                except LockHeld as held:
+                    raise Refusal(_held(self.plan, name, held)) from None
+            yield
+
+    def _claim(self) -> None:
+        """The one conditional update: of all who race for a plan, one gets it."""
+        now = self.house.clock.now()
+        with self.house.journal.write() as transaction:
+            if not plans.move(transaction, self.plan, "running", now):
+                run = runs.of_plan(transaction, self.plan.id)
+                by = run.started_by.name if run else "somebody else"
+                raise Refusal(f"{self.plan.id} was started by {by} already.")
+            transaction.execute(
+                "INSERT INTO runs (plan, started_by, started_at, process) VALUES (?, ?, ?, ?)",
+                (self.plan.id, _json(asdict(self.caller)), now.isoformat(), _json(own_process.identity())),
+            )
+            audit.append(transaction, now, "claimed", self.caller, self.plan.id, digest=self.plan.digest)
+
+    def _skip(self, skipped: tuple[str, ...]) -> None:
+        if skipped:
+            with self.house.journal.write() as transaction:
+                values = (_json(skipped), self.plan.id)
+                transaction.execute("UPDATE runs SET skipped = ? WHERE plan = ?", values)
+
+    def _steps(self, look: Compared) -> Plan:
+        steps = list(self.operation.steps(self.house, self.plan.args, look.left))
+        undo = self.operation.undo(self.house, self.plan.args, look.left)
+        result: dict[str, Any] = {"targets": [target.key for target in look.left], "undo": undo}
+        for number, step in enumerate(steps, start=1):
+            if step.abortable and (by := self._abort_by()):
+                return self._end(
+                    "aborted", Outcome(result={**result, "error": f"{by} aborted it before “{step.title}”."})
+                )
+            self._intend(number, len(steps), step)
+            try:
+                detail = step.act()
+            except OpsError as error:
+                self._write_result(number, step, "failed", error.sentence)
+                return self._end("failed", Outcome(result={**result, "error": error.sentence}))
+            self._write_result(number, step, "done", detail)
+        self._follow_up()
+        return self._end("done", Outcome(result=result))
+
+    def _follow_up(self) -> None:
+        if wanted := self.operation.follow_up(self.plan.args):
+            seconds, line = wanted
+            due = self.house.clock.now() + timedelta(seconds=seconds)
+            with self.house.journal.write() as transaction:
+                later.put(transaction, due, line, self.plan.subject, self.caller)
+
+    def _intend(self, number: int, of: int, step: Step) -> None:
+        """The intent is in the audit log before the step."""
+        now = self.house.clock.now()
+        with self.house.journal.write() as transaction:
+            transaction.execute(
+                "INSERT INTO steps (plan, number, of, title, state, began_at) VALUES (?, ?, ?, ?, 'running', ?)",
+                (self.plan.id, number, of, step.title, now.isoformat()),
+            )
+            audit.append(transaction, now, "intent", self.caller, self.plan.id, step=number, title=step.title)
+            events.append(transaction, now, self.plan.subject, "step")
+
+    def _write_result(self, number: int, step: Step, state: str, detail: str) -> None:
+        now = self.house.clock.now()
+        with self.house.journal.write() as transaction:
+            transaction.execute(
+                "UPDATE steps SET state = ?, detail = ?, ended_at = ? WHERE plan = ? AND number = ?",
+                (state, detail, now.isoformat(), self.plan.id, number),
+            )
+            told = {"step": number, "title": step.title, "state": state, "detail": detail}
+            audit.append(transaction, now, "result", self.caller, self.plan.id, **told)
+            events.append(transaction, now, self.plan.subject, "step")
+
+    def _end(self, state: State, outcome: Outcome) -> Plan:
+        now = self.house.clock.now()
+        with self.house.journal.write() as transaction:
+            running = plans.get(transaction, self.plan.id)
+            plans.move(transaction, running, state, now, outcome)
+            transaction.execute(
+                "UPDATE runs SET ended_at = ? WHERE plan = ?", (now.isoformat(), self.plan.id)
+            )
+            audit.append(transaction, now, state, self.caller, self.plan.id, changes=list(outcome.changes))
+        return plans.get(self.house.journal.connection(), self.plan.id)
+
+    def _abort_by(self) -> str | None:
+        run = runs.of_plan(self.house.journal.connection(), self.plan.id)
+        return run.abort_by if run else None
+
+
+def _held(plan: Plan, name: str, held: LockHeld) -> str:
+    since = f" since {held.since:%H:%M} UTC" if held.since else ""
+    return f"“{name}” is held by {held.holder or 'somebody'}{since}; {plan.id} stays approved: run it again when that has ended."
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, sort_keys=True, ensure_ascii=False)

@@ -1,0 +1,115 @@
+"""A file's bytes at a moment when nobody is in the middle of writing it."""
+
+import os
+import stat
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from commands.ops.machine import files, stable
+from commands.ops.machine.clock import Clock
+from commands.ops.machine.leases import Writers, no_new_writers
+
+PAUSE = 0.002  # seconds between two tries for a lease
+BLOCK = 1024**2
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What was read, and who may have been writing.
+
+    writers: `none` where the kernel said so; `unknown` where it would not, and the file was only left alone for a
+    moment; `some` where it was in somebody's hands for as long as we waited.
+    """
+
+    data: bytes
+    writers: Writers
+
+
+def between_writers(descriptor: int, seconds: float, clock: Clock) -> Moment:
+    """Read a file once nobody has it open for writing, waiting for that at most so many seconds.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    deadline = clock.monotonic() + seconds
+    while True:
+        with no_new_writers(descriptor) as writers:
+            if writers is Writers.none:
+                return Moment(whole(descriptor), writers)
+        if writers is Writers.unknown:
+            return _left_alone(descriptor, deadline, clock)
+        if clock.monotonic() >= deadline:
+            return Moment(whole(descriptor), writers)
+        pause(clock, PAUSE)
+
+
+def snapshot(path: Path, limit_bytes: int, retries: int, seconds: float, clock: Clock) -> bytes:
+    """A file's content to make a new one from: read at a moment when the kernel says that nobody is writing.
+
+    Args:
+        path: the file.
+        limit_bytes: refuse a larger one.
+        retries: how often to read again what looks cut short, as `stable.read_stable` does.
+        seconds: how long to wait for somebody who has it open for writing.
+        clock: waits.
+
+    Raises:
+        files.Unreadable: one of its kinds; Unstable where somebody has it open for writing all the time.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
+        with closing(descriptor):
+            state = os.fstat(descriptor)
+            if not stat.S_ISREG(state.st_mode):
+                raise files.NotAFile(f"{path} is not a file.")
+            if state.st_size > limit_bytes:
+                raise files.TooLarge(
+                    f"{path} has {state.st_size} bytes, more than the {limit_bytes} we read."
+                )
+            moment = between_writers(descriptor, seconds, clock)
+    except OSError as error:
+        raise files.unreadable(path, error) from None
+    if moment.writers is Writers.some:
+        raise files.Unstable(f"{path} has been open for writing for {seconds:g} seconds.")
+    if moment.writers is Writers.none and moment.data.endswith(b"\n"):
+        return moment.data
+    return stable.read_stable(path, limit_bytes, retries, clock=clock)
+
+
+def whole(descriptor: int) -> bytes:
+    """All bytes of a file, from its beginning, wherever the descriptor stands."""
+    pieces: list[bytes] = []
+    at = 0
+    while piece := os.pread(descriptor, BLOCK, at):
+        pieces.append(piece)
+        at += len(piece)
+    return b"".join(pieces)
+
+
+@contextmanager
+def closing(descriptor: int) -> Iterator[int]:
+    """Close a descriptor that nothing was written by; an error then tells of nothing that could be lost."""
+    try:
+        yield descriptor
+    finally:
+        with suppress(OSError):
+            os.close(descriptor)
+
+
+def pause(clock: Clock, seconds: float) -> None:
+    """Wait, by this clock."""
+    clock.wait(seconds, threading.Event())
+
+
+def _left_alone(descriptor: int, deadline: float, clock: Clock) -> Moment:
+    """Without leases: the file must look the same, bytes and all, a quarter of a second later."""
+    data = whole(descriptor)
+    while clock.monotonic() < deadline:
+        pause(clock, stable.QUIET_UNKNOWN)
+        before, data = data, whole(descriptor)
+        if data == before:
+            return Moment(data, Writers.unknown)
+    return Moment(data, Writers.some)

@@ -1,0 +1,20 @@
+"""Every operation, in sight."""
+
+from commands.ops.errors import WrongUsage
+from commands.ops.operation import Operation
+from commands.ops.operations.hands import HAND_OPERATIONS
+from commands.ops.operations.redeploy import REDEPLOY
+
+OPERATIONS: tuple[Operation, ...] = (REDEPLOY, *HAND_OPERATIONS)
+
+
+def operation_of(name: str) -> Operation:
+    """The operation of this name.
+
+    Raises:
+        WrongUsage: a later version of Wavewarden wrote a name that this one does not know.
+    """
+    for operation in OPERATIONS:
+        if operation.name == name:
+            return operation
+    raise WrongUsage(f"This version of Wavewarden does not know the operation “{name}”.")

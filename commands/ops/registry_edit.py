@@ -1,0 +1,212 @@
+"""The registry edited while others write to it: nobody's row is lost, and what became of the edit is told.
+
+The host's lock is held throughout, which keeps out the tools that take it. For those that do not, the file is
+exchanged, what came out is looked at and merged, and the result is looked at again.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from commands.ops import backups, registry
+from commands.ops.backups import Backup
+from commands.ops.errors import NotReadable, OperationFailed, Refusal
+from commands.ops.machine import files, strays, writers_lock
+from commands.ops.machine.clock import Clock, SystemClock
+from commands.ops.machine.host import Machine
+from commands.ops.machine.lock_file import LockHeldError
+from commands.ops.machine.own_files import remove
+from commands.ops.machine.strays import Leftover
+from commands.ops.registry import Registry
+from commands.ops.rewriting import Rewriting
+from commands.ops.row_edits import Edits, LineEdit, changes_of
+from commands.ops.settings import OpsSettings
+from commands.ops.site_lines import difference, key_of, split
+from commands.ops.status_edits import Mark, status_edits
+from commands.ops.wanted import Wanted
+
+_CLOCK = SystemClock()
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What became of an edit.
+
+    applied: what stands in the registry now. overtaken: edits of rows that somebody else changed at the same moment;
+    theirs stand. repeated: how many had to be made again, because a tool wrote an old copy over them. merged: sites
+    that others changed at the same moment and that would have been lost. durable: false where it is not known whether
+    this survives a power cut. backup: the registry as it was; None where nothing had to be written.
+    """
+
+    applied: Edits
+    overtaken: Edits = ()
+    repeated: int = 0
+    merged: tuple[str, ...] = ()
+    durable: bool = True
+    backup: Backup | None = None
+    problems: tuple[str, ...] = ()
+
+
+class Overwritten(OperationFailed):
+    """Others overwrote the edit again and again, until we gave up. edited: what stands of it."""
+
+    def __init__(self, edited: Edited) -> None:
+        super().__init__(
+            "Tools that do not take the registry's lock kept overwriting the edit: hold launches, then try again."
+        )
+        self.edited = edited
+
+
+def edit(
+    settings: OpsSettings, machine: Machine, change: Callable[[Registry], Edits], clock: Clock = _CLOCK
+) -> Edited:
+    """Edit the registry.
+
+    Args:
+        settings: the host's settings.
+        machine: the host's machine.
+        change: from the registry as it stands, under the lock, to the edits; called once. What it raises goes out.
+        clock: waits and the time.
+
+    Raises:
+        RowsChanged: an edit's row does not stand as the edit expects; nothing was done.
+        Refusal: a tool holds the registry's lock; nothing was done.
+        NotReadable: the registry cannot be read; nothing was done.
+        Overwritten: others overwrote the edit again and again.
+        OperationFailed: it could not be written; nothing was changed.
+    """
+    path = machine.root / settings.tree.registry
+    with _locked(settings, machine, path, clock):
+        work = Rewriting(settings, path, clock, Wanted({}))
+        current = _read(work)
+        edits = change(registry.parse(current, settings.ladder, settings.agents.per_wave))
+        changes = changes_of(edits, split(current))
+        work.wanted = Wanted({one.key: one for one in changes})
+        leftovers = _recover(work, current)
+        work.run(current)
+        _forget(leftovers, work)
+    return _told(edits, work)
+
+
+def set_status(
+    settings: OpsSettings, machine: Machine, marks: Mapping[str, Mark], now: datetime, clock: Clock = _CLOCK
+) -> Edited:
+    """Give sites another status: the letter, and the time where the table has one.
+
+    Args:
+        settings: the host's settings.
+        machine: the host's machine.
+        marks: by site, its new letter and its row's text as it was when that was decided.
+        now: the time that goes into the rows.
+        clock: waits and the time.
+
+    Raises:
+        OpsError: as `edit` does; Refusal too where a site has several rows.
+    """
+    return edit(settings, machine, lambda found: status_edits(found, marks, now), clock)
+
+
+def recover(settings: OpsSettings, machine: Machine, clock: Clock = _CLOCK) -> Edited:
+    """Clear up after an edit that was cut short: strays go, and what others wrote at that moment goes in.
+
+    Every edit does so first; call this at the start.
+
+    Raises:
+        OpsError: as `edit` does.
+    """
+    return edit(settings, machine, lambda _: (), clock)
+
+
+@contextmanager
+def _locked(settings: OpsSettings, machine: Machine, path: Path, clock: Clock) -> Iterator[None]:
+    lock = machine.root / settings.tree.registry_lock
+    seconds = settings.limits.registry_lock_seconds
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(writers_lock.held(lock, path, seconds, clock))
+        except LockHeldError:
+            raise Refusal(
+                f"A tool has held the registry's lock for {seconds:g} seconds: try again, or hold launches first."
+            ) from None
+        except OSError as error:
+            raise NotReadable(f"The registry's lock {lock} cannot be taken: {error.strerror}.") from None
+        yield
+
+
+def _read(work: Rewriting) -> bytes:
+    try:
+        return work.snapshot()
+    except files.Missing:
+        raise NotReadable(f"There is no registry at {work.path}: restore it, or set tree.registry.") from None
+    except files.Unreadable as error:
+        raise NotReadable(f"The registry cannot be read: {error.sentence}") from None
+
+
+def _recover(work: Rewriting, current: bytes) -> tuple[Leftover, ...]:
+    """Take in what an edit that was cut short left behind."""
+    try:
+        leftovers = strays.sweep(Path(os.path.realpath(work.path)))
+    except OSError as error:
+        work.say(f"Files left by an edit that was cut short could not be cleared up: {error.strerror}.")
+        return ()
+    for leftover in leftovers:
+        base = _base_of(work.settings, leftover)
+        if base is not None:
+            work.wanted.take_in(base, leftover.data)
+        else:  # without its base, only what is nowhere else is surely somebody's
+            work.wanted.add(one for one in difference(current, leftover.data) if not one.before)
+    return leftovers
+
+
+def _base_of(settings: OpsSettings, leftover: Leftover) -> bytes | None:
+    try:
+        copies = backups.listed(settings)
+        return next((backups.read(settings, copy) for copy in copies if copy.digest == leftover.base), None)
+    except NotReadable:
+        return None
+
+
+def _forget(leftovers: tuple[Leftover, ...], work: Rewriting) -> None:
+    if not work.clean:
+        return
+    for leftover in leftovers:
+        try:
+            remove(leftover.path)
+        except OSError as error:
+            work.say(f"{leftover.path} could not be removed: {error.strerror}.")
+
+
+def _told(edits: Edits, work: Rewriting) -> Edited:
+    wanted = work.wanted
+    overtaken = tuple(edit for edit in edits if not _keys(edit).isdisjoint(wanted.overtaken))
+    told = Edited(
+        applied=tuple(edit for edit in edits if edit not in overtaken),
+        overtaken=overtaken,
+        repeated=work.repeated,
+        merged=_names(wanted.merged),
+        durable=work.durable,
+        backup=work.backup,
+        problems=(*work.problems, *_kept(wanted)),
+    )
+    if work.unfinished:
+        raise Overwritten(told)
+    return told
+
+
+def _kept(wanted: Wanted) -> tuple[str, ...]:
+    if not wanted.kept:
+        return ()
+    return (
+        f"A writer that did not finish left these out; they were kept: {', '.join(_names(wanted.kept))}.",
+    )
+
+
+def _keys(edit: LineEdit) -> set[bytes]:
+    return {key_of(text) for text in (edit.before, edit.after) if text is not None}
+
+
+def _names(keys: Iterable[bytes]) -> tuple[str, ...]:
+    return tuple(sorted(key.decode("utf-8", "backslashreplace") for key in keys))

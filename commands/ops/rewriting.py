@@ -1,0 +1,181 @@
+"""One rewriting of the registry, round by round, until it holds what everybody wants of it."""
+
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from commands.ops import backups
+from commands.ops.backups import Backup
+from commands.ops.errors import OperationFailed
+from commands.ops.machine import files
+from commands.ops.machine.clock import Clock
+from commands.ops.machine.exchange import Displaced, Gone, NotReplaced, Replaced, replace
+from commands.ops.machine.leases import Writers
+from commands.ops.machine.moments import pause, snapshot
+from commands.ops.settings import OpsSettings
+from commands.ops.site_lines import Change, applied, split
+from commands.ops.wanted import Wanted
+
+MOST_ROUNDS = 30
+SETTLE = 0.1  # seconds, then an edit is looked at again: a careless tool's read and write lie closer together
+SETTLE_AMONG_WRITERS = 0.4  # where such a tool was seen
+GONE_TRIES, GONE_PAUSE = 20, 0.01  # a tool that removes the file before it writes a new one
+
+
+@dataclass(slots=True)
+class _Out:
+    """A displaced file. seen: what of it has been taken in. last: what it held at the last look."""
+
+    file: Displaced
+    seen: bytes
+    last: bytes
+    patience: float
+
+
+@dataclass(slots=True)
+class Rewriting:
+    """Rounds of replacing and looking, under the lock, which is the caller's to hold.
+
+    backup: the copy made before the first replacement. repeated: how many of our sites had to be written again.
+    clean: nothing of anybody's is left in a displaced file. problems: what else has to be told, each a sentence.
+    """
+
+    settings: OpsSettings
+    path: Path
+    clock: Clock
+    wanted: Wanted
+    backup: Backup | None = None
+    durable: bool = True
+    repeated: int = 0
+    clean: bool = True
+    problems: list[str] = field(default_factory=list)
+    _tries: int = 0
+    _out: list[_Out] = field(default_factory=list)
+    _written: set[bytes] = field(default_factory=set)
+
+    def run(self, current: bytes) -> None:
+        """Make it so, from this content on.
+
+        Raises:
+            OperationFailed: nothing was changed.
+        """
+        try:
+            self._rounds(current)
+        except NotReplaced as error:
+            if not self._written:
+                raise OperationFailed(f"Nothing was changed. {error.sentence}") from None
+            self._leave(error.sentence)
+        except files.Unreadable as error:
+            self._leave(f"It could not be looked at again: {error.sentence}")
+        finally:
+            self._let_go()
+
+    def snapshot(self) -> bytes:
+        """What stands there now; one that is missing may be in the middle of being replaced.
+
+        Raises:
+            files.Unreadable: one of its kinds.
+        """
+        for _ in range(GONE_TRIES):
+            with suppress(files.Missing):
+                return self._look()
+            pause(self.clock, GONE_PAUSE)
+        return self._look()
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether others kept overwriting the edit for as long as we tried."""
+        return self._tries >= MOST_ROUNDS
+
+    def _rounds(self, current: bytes) -> None:
+        settled = False
+        while True:
+            missing = self.wanted.missing(split(current))
+            if missing and self.unfinished:
+                self.clean = False
+                return
+            if missing:
+                self._replace(current, missing)
+            elif settled or not self._written:
+                return
+            else:
+                pause(self.clock, SETTLE_AMONG_WRITERS if self._among_writers else SETTLE)
+            settled = not self._take_in() and not missing
+            current = self.snapshot()
+
+    def _replace(self, current: bytes, missing: tuple[Change, ...]) -> None:
+        self._tries += 1
+        if self.backup is None:
+            self.backup = backups.save(self.settings, current, self.clock.now())
+        with suppress(Gone):
+            replaced = replace(self.path, applied(split(current), missing), current)
+            self._note(replaced, current)
+            keys = {change.key for change in missing}
+            self.repeated += len(keys & self._written & self.wanted.ours.keys())
+            self._written |= keys
+
+    def _note(self, replaced: Replaced, current: bytes) -> None:
+        self.durable = self.durable and replaced.durable
+        if not replaced.exchanged:
+            self.say(
+                "The file system cannot exchange files: somebody who replaced it just then was not seen."
+            )
+        if replaced.displaced is None:
+            self.clean = False
+            self.say("The file that was displaced could not be looked at; the next edit looks again.")
+        else:
+            wait = self.settings.limits.registry_writer_seconds
+            self._out.append(_Out(replaced.displaced, current, current, wait))
+
+    def _take_in(self) -> bool:
+        """Look at all displaced files again; whether anything in them was new."""
+        news = [self._news(out) for out in self._out]
+        return any(news)
+
+    def _news(self, out: _Out) -> bool:
+        try:
+            moment = out.file.look(out.patience, self.clock)
+        except OSError as error:
+            self._leave(f"What others wrote at the same moment could not be read: {error.strerror}.")
+            return False
+        if moment.writers is Writers.some:
+            out.patience = 0
+            self.say(
+                "Somebody still has the displaced registry open for writing; what they write now is lost."
+            )
+        if moment.data == out.last:
+            return False
+        out.last = moment.data
+        if not self.wanted.take_in(out.seen, moment.data):
+            out.seen = moment.data
+        return True
+
+    def _look(self) -> bytes:
+        limits = self.settings.limits
+        wait = limits.registry_writer_seconds
+        return snapshot(self.path, limits.registry_bytes, limits.registry_retries, wait, self.clock)
+
+    @property
+    def _among_writers(self) -> bool:
+        return self._tries > 1 or bool(self.wanted.merged)
+
+    def _let_go(self) -> None:
+        for out in self._out:
+            if not self.clean:
+                out.file.keep()
+                continue
+            try:
+                out.file.discard()
+            except OSError as error:
+                self.say(
+                    f"A file that was displaced could not be removed: {error.strerror}. The next edit tries again."
+                )
+
+    def _leave(self, problem: str) -> None:
+        self.clean = False
+        self.say(problem)
+
+    def say(self, problem: str) -> None:
+        """Something that has to be told, once."""
+        if problem not in self.problems:
+            self.problems.append(problem)

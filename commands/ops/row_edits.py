@@ -1,0 +1,105 @@
+"""What an edit of the registry does, line by line, and which rows stand otherwise than it expects."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from commands.ops.errors import Refusal
+from commands.ops.site_lines import Added, Change, key_of, text_of
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class LineEdit:
+    """One line, without its end: `before` becomes `after`.
+
+    before None: a new line, which comes behind line `line`. after None: the line goes.
+    line: where in the registry that the edit was made for, from 1; of several equal lines the nearest is meant.
+    """
+
+    before: bytes | None
+    after: bytes | None
+    line: int
+
+    @property
+    def domain(self) -> str:
+        """Whose row it is, for people; the line itself where it is no row."""
+        text = self.before if self.before is not None else self.after
+        return key_of(text or b"").decode("utf-8", "backslashreplace")
+
+
+Edits = tuple[LineEdit, ...]
+
+
+class RowsChanged(Refusal):
+    """Rows do not stand as they were when the edit was planned; nothing was done.
+
+    domains: whose.
+    """
+
+    def __init__(self, domains: Iterable[str]) -> None:
+        self.domains = tuple(dict.fromkeys(domains))
+        more = f" and {len(self.domains) - SHOWN} more" if len(self.domains) > SHOWN else ""
+        named = ", ".join(self.domains[:SHOWN])
+        super().__init__(f"The registry has changed since: {named}{more}. Nothing was done; look again.")
+
+
+def changes_of(edits: Edits, lines: Sequence[bytes]) -> tuple[Change, ...]:
+    """The edits by site, against the registry's lines.
+
+    Raises:
+        RowsChanged: lines that are to change or go are not there.
+    """
+    texts = [text_of(line) for line in lines]
+    places: dict[bytes, list[int]] = {}
+    for at, text in enumerate(texts):
+        places.setdefault(key_of(text), []).append(at)
+    made = _Made(texts, {}, [], [])
+    for edit in sorted(edits, key=lambda edit: edit.line):
+        made.take(edit)
+    if made.missed:
+        raise RowsChanged(edit.domain for edit in made.missed)
+    return made.changes(places)
+
+
+@dataclass(slots=True)
+class _Made:
+    """Edits with the lines they hit. outcome: what becomes of each line that is hit."""
+
+    texts: Sequence[bytes]
+    outcome: dict[int, bytes | None]
+    added: list[Added]
+    missed: list[LineEdit]
+
+    def take(self, edit: LineEdit) -> None:
+        if edit.before is None:
+            self._add(edit.after, edit.line - 1)
+            return
+        at = self._nearest(edit.before, edit.line - 1)
+        if at is None:
+            self.missed.append(edit)
+        elif edit.after is not None and key_of(edit.after) != key_of(edit.before):
+            self.outcome[at] = None
+            self._add(edit.after, at)
+        else:
+            self.outcome[at] = edit.after
+
+    def changes(self, places: dict[bytes, list[int]]) -> tuple[Change, ...]:
+        keys = [key_of(self.texts[at]) for at in self.outcome] + [key_of(new.text) for new in self.added]
+        return tuple(self._change(key, places.get(key, [])) for key in dict.fromkeys(keys))
+
+    def _change(self, key: bytes, where: list[int]) -> Change:
+        before = tuple(self.texts[at] for at in where)
+        kept = tuple(self.outcome.get(at, self.texts[at]) for at in where)
+        return Change(key, before, kept, tuple(new for new in self.added if key_of(new.text) == key))
+
+    def _add(self, text: bytes | None, behind: int) -> None:
+        if text is not None:
+            there = min(behind, len(self.texts) - 1)
+            self.added.append(Added(text, self.texts[there] if there >= 0 else None))
+
+    def _nearest(self, text: bytes, near: int) -> int | None:
+        if 0 <= near < len(self.texts) and self.texts[near] == text and near not in self.outcome:
+            return near
+        found = [at for at, other in enumerate(self.texts) if other == text and at not in self.outcome]
+        return min(found, key=lambda at: abs(at - near), default=None)

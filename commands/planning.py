@@ -1,0 +1,49 @@
+"""From a line that would change something to its plan; and what lines about plans share."""
+
+from dataclasses import replace
+
+from commands.line import Asked
+from commands.ops import paging, plans
+from commands.ops.errors import WrongUsage
+from commands.ops.execution import Execution
+from commands.ops.operation import Args, Operation
+from commands.ops.operations.table import operation_of
+from commands.ops.plans import Plan
+from commands.plan_reply import plan_reply
+from commands.reply import Reply
+
+
+def planned(asked: Asked, operation: Operation, args: Args) -> Reply:
+    """Make the plan and show it; with `--dry-run` nothing is stored.
+
+    Raises:
+        OpsError: it cannot be done; the sentence says why.
+    """
+    house = asked.house
+    made = plans.draft(house, operation, args, " ".join(asked.ask.words), asked.ask.caller)
+    if not made.targets:
+        raise WrongUsage(f"There is nothing to do: “{made.line}” would change nothing.")
+    if asked.ask.dry_run:
+        return shown(asked, made)
+    stored = plans.store(house, made)
+    paging.call_for(house, stored)
+    return shown(asked, stored)
+
+
+def shown(asked: Asked, plan: Plan) -> Reply:
+    """The plan as it stands."""
+    return plan_reply(asked.house.journal.connection(), plan, solo=asked.house.settings.solo)
+
+
+def told(reply: Reply, sentence: str) -> Reply:
+    """The same, with a word to who asked."""
+    return replace(reply, told=sentence)
+
+
+def carried_out(asked: Asked, plan: Plan) -> Plan:
+    """Run an approved plan here, and wait for its end.
+
+    Raises:
+        Refusal: it cannot be run, or somebody else runs it.
+    """
+    return Execution(asked.house, operation_of(plan.operation), plan, asked.ask.caller).run()

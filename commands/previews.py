@@ -1,0 +1,69 @@
+"""Previews: what a person sees of a plan before deciding, made from its exact targets; one entry an operation."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from commands.ops.operation import Args, Target
+from commands.reply import Part, Table, Value
+from commands.wording import count
+
+Targets = tuple[Target, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """How an operation is told. title: what it does, without a full stop. parts: the exact targets."""
+
+    title: Callable[[Args, Targets], str]
+    parts: Callable[[Args, Targets], tuple[Part, ...]]
+    verb: str = "Approve"
+
+
+def preview_of(operation: str) -> Preview:
+    """The preview of an operation; a plain list of targets where it has none of its own."""
+    return PREVIEWS.get(operation, PLAIN)
+
+
+def listed_targets(targets: Targets) -> tuple[Part, ...]:
+    """Every target, by its key and what is known of it."""
+    names = list(dict.fromkeys(name for target in targets for name in target.about))
+    rows = tuple((target.key, *(_cell(target.about.get(name)) for name in names)) for target in targets)
+    return (
+        Table(("Target", *(name.replace("_", " ").capitalize() for name in names)), rows, "Exactly this"),
+    )
+
+
+def _cell(value: object) -> Value:
+    return value if isinstance(value, str | int | float) or value is None else str(value)
+
+
+def _plain_title(args: Args, targets: Targets) -> str:
+    del args
+    return f"change {count(len(targets), 'target')}"
+
+
+PLAIN = Preview(_plain_title, lambda _args, targets: listed_targets(targets))
+
+
+def _redeploy_title(args: Args, targets: Targets) -> str:
+    sites = [target for target in targets if target.key.startswith("site ")]
+    reset = sum(bool(target.about.get("reset")) for target in sites)
+    agents = count(int(args["agents"]), "agent")
+    what = f"wave {args['wave']}" if args.get("wave") else count(len(sites), "site")
+    back = f", after {count(reset, 'site')} in progress went back to designed" if reset else ""
+    return (
+        f"relaunch {what} of batch {args['batch']} with at most {agents} on {count(len(sites), 'site')}{back}"
+    )
+
+
+PREVIEWS: Mapping[str, Preview] = {
+    "redeploy": Preview(_redeploy_title, lambda _args, targets: listed_targets(targets)),
+    "hold": Preview(lambda _args, _targets: "hold all launches; running agents finish", lambda _a, _t: ()),
+    "resume": Preview(lambda _args, _targets: "lift the hold on launches", lambda _a, _t: ()),
+    "stop": Preview(
+        lambda _args, targets: (
+            f"end {count(len(targets), 'process', 'processes')} gently (TERM, then KILL after a grace)"
+        ),
+        lambda _args, targets: listed_targets(targets),
+    ),
+}
