@@ -33,6 +33,7 @@ def wait(asked: Asked, number: str, after: str, batch: str | None) -> Reply:
     wave = wave_names.named(table, named, number)
     subject, due = subject_of(named, wave), now + delay
     with house.journal.write() as transaction:
+        later.withdraw(transaction, f"{subject} --since ", asked.ask.caller)
         # The time goes with the line: what changed is told from the journal, even by a bot that has restarted.
         later.put(transaction, due, f"{subject} --since {now.isoformat()}", subject, asked.ask.caller)
     return Reply(
