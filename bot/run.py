@@ -37,7 +37,7 @@ from commands.ops.machine.clock import Clock, SystemClock
 from commands.ops.machine.host import Machine
 from commands.ops.machine.lock_file import LockHeldError, held
 from commands.ops.redact import Redactor
-from commands.ops.watch.alerts import Alerts
+from commands.ops.alerts import Alerts
 from commands.ops.watch.sampler import Sampler
 
 log = logging.getLogger("wavewarden")
