@@ -8,8 +8,8 @@ from commands import spans
 from commands.line import Asked, batch_option, line
 from commands.ops import later, overview, registry, wave_names
 from commands.ops.roles import Role
+from commands.ops.wave_names import subject_of
 from commands.reply import Facts, Proposal, Reply, When
-from commands.wave import subject_of
 from commands.wording import span
 
 LEAST, MOST = timedelta(minutes=1), timedelta(hours=24)

@@ -18,7 +18,7 @@ def test_a_span_is_read(typed: str, seconds: int) -> None:
     assert spans.parse(typed, LEAST, MOST) == timedelta(seconds=seconds)
 
 
-@pytest.mark.parametrize("typed", ["", "15", "m", "1m1h", "-1m", "1.5h", "99999999999m"])
+@pytest.mark.parametrize("typed", ["", "15", "m", "1m1h", "-1m", "1.5h", "\u0661m", "99999999999m"])
 def test_anything_else_is_not(typed: str) -> None:
     with pytest.raises(WrongUsage, match="write it like 15m"):
         spans.parse(typed, LEAST, MOST)

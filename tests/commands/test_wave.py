@@ -28,7 +28,7 @@ OF_WAVE = ("--batch", "001", "--wave", "2")
 
 @pytest.fixture
 def running(house: House, demo_host: Path) -> Running:
-    """Wave 2 with all its sites in progress since now, and so many agents, for the length of a block."""
+    """For the length of a `with` block, wave 2 with all its sites in progress since now, and so many agents."""
 
     @contextmanager
     def start(number: int) -> Iterator[list[int]]:
