@@ -30,6 +30,7 @@ from bot.service import Service
 from bot.settings import Settings, SlackSettings
 from bot.store import Store
 from commands.ops import runs
+from commands.ops.alerts import Alerts
 from commands.ops.errors import Refusal
 from commands.ops.house import House
 from commands.ops.journal import Journal
@@ -37,7 +38,6 @@ from commands.ops.machine.clock import Clock, SystemClock
 from commands.ops.machine.host import Machine
 from commands.ops.machine.lock_file import LockHeldError, held
 from commands.ops.redact import Redactor
-from commands.ops.alerts import Alerts
 from commands.ops.watch.sampler import Sampler
 
 log = logging.getLogger("wavewarden")

@@ -16,12 +16,18 @@ from tests.commands.ops.conftest import Spawn
 
 STARTS = """
 import subprocess, sys
-waits = "import sys; print('up', flush=True); sys.stdin.read()"
-child = subprocess.Popen([sys.executable, "-c", waits], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+waits = "import signal; print('up', flush=True); signal.pause()"
+child = subprocess.Popen([sys.executable, "-c", waits], stdout=subprocess.PIPE)
 child.stdout.readline()
 print(child.pid, flush=True)
 sys.stdin.read()
 """
+
+
+def has_ended(pidfd: int) -> bool:
+    poll = select.poll()
+    poll.register(pidfd, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def pids(found: tuple[Agent, ...]) -> list[int]:
@@ -88,13 +94,12 @@ def test_an_agent_ends_with_all_that_it_started(bare_house: House, spawn: Spawn)
     assert parent.stdout is not None
     child = int(parent.stdout.readline())
     watched = os.pidfd_open(child)
+    assert not has_ended(watched)
     found = stopping.look(bare_house)
     meant = tuple(stopping.identity_of(one, found.user) for one in found.agents)
     ended = stopping.carry_out(bare_house, meant)
     assert [(one.identity.pid, one.how) for one in ended.endings] == [(parent.pid, "term"), (child, "term")]
-    poll = select.poll()
-    poll.register(watched, select.POLLIN)
-    assert poll.poll(0)
+    assert has_ended(watched)
     os.close(watched)
 
 
