@@ -83,11 +83,7 @@ class Herald:
         plan = self._plan(event)
         if plan.state != "pending":
             return []
-        mentions = " ".join(
-            mention(one) for one in self.house.settings.approvers if not one.startswith("os:")
-        )
-        who = mentions or "Nobody is an approver (WAVEWARDEN_APPROVERS is empty)"
-        return self._below(event, f"{who}: {plan.id} waits for an approver until it expires.")
+        return self._below(event, f"{self._approvers()}: {plan.id} waits for an approver until it expires.")
 
     def call_asker(self, event: Event) -> list[Draft]:
         """What went wrong is for the one who asked."""
@@ -97,8 +93,16 @@ class Herald:
 
     def break_glass(self, event: Event) -> list[Draft]:
         """Approved without its approvers: everybody shall know."""
-        text = f"Break-glass: {event.data.get('by')} approved {event.subject.split()[-1]} alone: {event.data.get('reason')}"
-        return [Draft("chat.postMessage", self.channel, {"text": escape(text), "parse": "none"})]
+        told = f"{event.data['by']} approved {event.subject.split()[-1]} alone: {event.data['reason']}"
+        cleaned = escape(self.house.redactor.clean(told))
+        text = f":rotating_light: Break-glass. {self._approvers()}: {cleaned}"
+        body = {"text": text, "unfurl_links": False, "unfurl_media": False}
+        return [Draft("chat.postMessage", self.channel, body)]
+
+    def _approvers(self) -> str:
+        approvers = self.house.settings.approvers
+        mentions = " ".join(mention(one) for one in approvers if not one.startswith("os:"))
+        return mentions or "Nobody in Slack is an approver (WAVEWARDEN_APPROVERS)"
 
     def _below(self, event: Event, text: str) -> list[Draft]:
         shown = self._shown(event.subject)

@@ -144,7 +144,7 @@ def test_a_token_that_cannot_work_ends_the_start_with_the_reason(
 
 def test_every_command_is_in_the_help(runs: Runs) -> None:
     text = runs("--help").stdout
-    for name in ("ask", "bot", "check", "demo", "demo-host", "manifest", "workspace"):
+    for name in ("ask", "bot", "break-glass", "check", "demo", "demo-host", "manifest", "workspace"):
         assert f"\n  {name} " in text
 
 
@@ -155,6 +155,7 @@ def test_check_shows_each_trouble_with_its_remedy(runs: Runs, demo_host: Path) -
         WAVEWARDEN_APPROVERS="asha",
         WAVEWARDEN_OPERATORS="*",
         WAVEWARDEN_STATE=str(demo_host / "state"),
+        COLUMNS="300",  # paths of any length stay on one line
     )
     assert done.returncode == 1
     assert done.stdout.startswith("● 3 troubles to mend.")
