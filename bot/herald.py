@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot import outbox
+from bot import outbox, told
 from bot.drafts import Drafts
 from bot.outbox import Draft
 from bot.places import Place, Places
@@ -13,7 +13,7 @@ from bot.render.message import Asker, render
 from bot.service import Postman
 from bot.store import Store
 from commands.answer import answer
-from commands.ops import events, plans
+from commands.ops import audit, events, plans
 from commands.ops.events import Event
 from commands.ops.house import House
 from commands.ops.plans import Plan
@@ -22,6 +22,7 @@ from commands.words import words
 
 SETTLED = timedelta(seconds=2)  # by then whoever asked in Slack has their own message
 CURSOR = "herald"
+ENDED = ("done", "failed", "aborted", "stale", "unknown")  # their messages tell an audit entry
 
 
 @dataclass(slots=True)
@@ -60,6 +61,9 @@ class Herald:
                     transaction, self.house.clock.now(), draft if parent is None else draft.below(parent)
                 )
                 parent = parent or made
+            if event.kind in ENDED:
+                entry = audit.newest(self.house.journal.connection(), event.subject.split()[-1])
+                told.note(transaction, entry)
             self.store.move_cursor(transaction, CURSOR, event.seq)
         for draft in drafts:
             self.postman.wake(draft.channel)

@@ -19,9 +19,7 @@ def _broken(asked: Asked, plan_id: str, name: str, reason: str) -> Reply:
     try:
         plan = plans.get(asked.house.journal.connection(), plan_id)
         if plan.tier == "grave" and name != typed_name(plan.args):
-            raise WrongUsage(
-                f"{plan.id} cannot be undone: type the name {typed_name(plan.args)} after it."
-            )
+            raise WrongUsage(f"{plan.id} cannot be undone: type the name {typed_name(plan.args)} after it.")
         approved = approve_alone(asked.house, plan.id, asked.ask.caller, reason)
         return shown(asked, carried_out(asked, approved))
     except OpsError as error:
