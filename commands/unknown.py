@@ -51,14 +51,18 @@ def clipped(text: str, length: int) -> str:
 
 
 def _nearest(argv: Sequence[str], lines: Sequence[str]) -> str | None:
-    """Each line is compared with as many words as it has itself, so that options and names do not blur it."""
-    likeness = {path: _likeness(" ".join(argv[: len(path.split())]).lower()[:SHOWN], path) for path in lines}
+    """Each line is compared with as many words as it has itself, so that options and names do not blur it.
+
+    Where fewer were said, so many of its own count: `redeplyo` is near to `redeploy wave`.
+    """
+    likeness = {path: _likeness(argv[: len(path.split())], path.split()) for path in lines}
     best = max(likeness, key=lambda path: likeness[path], default=None)
     return best if best and likeness[best] >= LIKE else None
 
 
-def _likeness(said: str, path: str) -> float:
-    return SequenceMatcher(None, said, path).ratio()
+def _likeness(said: Sequence[str], path: Sequence[str]) -> float:
+    words = " ".join(said).lower()[:SHOWN]
+    return SequenceMatcher(None, words, " ".join(path[: len(said)])).ratio()
 
 
 def _listed(names: list[str]) -> str:
