@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright, expect
+from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace.clock import HandClock
@@ -55,9 +56,18 @@ async def served() -> AsyncIterator[Served]:
     await served.close()
 
 
+class PatientConnector(Connector):
+    """Connects apps whose calls may take as long as a browser beside them makes the machine busy."""
+
+    def app(self) -> AsyncApp:
+        app = super().app()
+        app.client.timeout = PATIENCE // 1000
+        return app
+
+
 @pytest_asyncio.fixture(loop_scope="session")
 async def connector(served: Served) -> AsyncIterator[Connector]:
-    connector = Connector(served)
+    connector = PatientConnector(served)
     yield connector
     await connector.close()
 
