@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot import outbox
+from bot import outbox, told
 from bot.drafts import Drafts
 from bot.outbox import Draft
 from bot.places import Place, Places
@@ -13,7 +13,7 @@ from bot.render.message import Asker, render
 from bot.service import Postman
 from bot.store import Store
 from commands.answer import answer
-from commands.ops import events, plans
+from commands.ops import audit, events, plans
 from commands.ops.events import Event
 from commands.ops.house import House
 from commands.ops.plans import Plan
@@ -24,6 +24,7 @@ from commands.words import words
 SETTLED = timedelta(seconds=2)  # by then whoever asked in Slack has their own message
 CURSOR = "herald"
 OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
+ENDED = ("done", "failed", "aborted", "stale", "unknown")  # their messages tell an audit entry
 
 
 @dataclass(slots=True)
@@ -66,6 +67,9 @@ class Herald:
                     transaction, self.house.clock.now(), draft if parent is None else draft.below(parent)
                 )
                 parent = parent or made
+            if event.kind in ENDED:
+                entry = audit.newest(self.house.journal.connection(), event.subject.split()[-1])
+                told.note(transaction, entry)
             self.store.move_cursor(transaction, CURSOR, event.seq)
         for draft in drafts:
             self.postman.wake(draft.channel)
@@ -102,11 +106,7 @@ class Herald:
         plan = self._plan(event)
         if plan.state != "pending":
             return []
-        mentions = " ".join(
-            mention(one) for one in self.house.settings.approvers if not one.startswith("os:")
-        )
-        who = mentions or "Nobody is an approver (WAVEWARDEN_APPROVERS is empty)"
-        return self._below(event, f"{who}: {plan.id} waits for an approver until it expires.")
+        return self._below(event, f"{self._approvers()}: {plan.id} waits for an approver until it expires.")
 
     def call_asker(self, event: Event) -> list[Draft]:
         """What went wrong is for the one who asked."""
@@ -116,8 +116,16 @@ class Herald:
 
     def break_glass(self, event: Event) -> list[Draft]:
         """Approved without its approvers: everybody shall know."""
-        text = f"Break-glass: {event.data.get('by')} approved {event.subject.split()[-1]} alone: {event.data.get('reason')}"
-        return [Draft("chat.postMessage", self.channel, {"text": escape(text), "parse": "none"})]
+        told = f"{event.data['by']} approved {event.subject.split()[-1]} alone: {event.data['reason']}"
+        cleaned = escape(self.house.redactor.clean(told))
+        text = f":rotating_light: Break-glass. {self._approvers()}: {cleaned}"
+        body = {"text": text, "unfurl_links": False, "unfurl_media": False}
+        return [Draft("chat.postMessage", self.channel, body)]
+
+    def _approvers(self) -> str:
+        approvers = self.house.settings.approvers
+        mentions = " ".join(mention(one) for one in approvers if not one.startswith("os:"))
+        return mentions or "Nobody in Slack is an approver (WAVEWARDEN_APPROVERS)"
 
     def _below(self, event: Event, text: str) -> list[Draft]:
         shown = self._shown(event.subject)

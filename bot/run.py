@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import bugs
 from bot.alarm_clock import AlarmClock
 from bot.app import build
+from bot.audit_head import AuditHead
 from bot.desk import Desk
 from bot.directory import Directory, SlackRoles, groups_in
 from bot.follow import Follower
@@ -152,11 +153,12 @@ async def _follow(
     thread = ThreadPoolExecutor(1, "follow")
     stack.push_async_callback(asyncio.to_thread, thread.shutdown)
     follower = Follower(house, store, front)
-    starts, ticks = [follower.start], [follower.tick]
+    starts = [follower.start]
+    ticks = [follower.tick, AlarmClock(house, store, front, slack.channel).tick]
     if channel := slack.channel:
         herald = Herald(house, store, front, channel, slack.on_call)
         starts.append(herald.start)
-        ticks += [herald.tick, AlarmClock(house, store, front, channel).tick]
+        ticks += [herald.tick, AuditHead(house, store, front, channel).tick]
     for start in starts:
         await loop.run_in_executor(thread, start)
     for tick in ticks:
