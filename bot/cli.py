@@ -9,6 +9,7 @@ from commands.ops.errors import OpsError
 
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 DEFAULT_PORT = 8765
+PORT = click.IntRange(0, 65535)
 
 
 @click.group(context_settings=CONTEXT)
@@ -74,7 +75,11 @@ def manifest() -> None:
 
 @cli.command()
 @click.option(
-    "--port", default=DEFAULT_PORT, show_default=True, help="Where the page is served; 0 picks a free one."
+    "--port",
+    type=PORT,
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="Where the page is served; 0 picks a free one.",
 )
 @click.option("--dir", "directory", default=Path(".demo"), show_default=True, type=click.Path(path_type=Path))
 @click.option("--sites", default=568, show_default=True, help="How many sites the demo host has.")
@@ -87,7 +92,11 @@ def demo(port: int, directory: Path, sites: int) -> None:
 
 @cli.command()
 @click.option(
-    "--port", default=DEFAULT_PORT, show_default=True, help="Where it is served; 0 picks a free one."
+    "--port",
+    type=PORT,
+    default=DEFAULT_PORT,
+    show_default=True,
+    help="Where it is served; 0 picks a free one.",
 )
 @click.option(
     "--manifest",

@@ -51,6 +51,7 @@ def status(page: Page) -> None:
     composer.press("Enter")
     page.get_by_role("link", name="replies").first.click(timeout=ANSWER_MS)
     expect(page.get_by_text("Agents, oldest first").first).to_be_visible(timeout=ANSWER_MS)
+    page.get_by_text("Batch 001 by status").scroll_into_view_if_needed()
     page.mouse.move(0, 0)
 
 

@@ -10,6 +10,7 @@ import pytest
 from commands.demo_host import host
 
 SMALL = 75
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -18,6 +19,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("privileged"):
             item.add_marker(pytest.mark.skip(reason="needs root"))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") and not CHROMIUM.exists():
+        pytest.fail(f"The tests of the page need {CHROMIUM}: apt-get install chromium.", pytrace=False)
 
 
 @pytest.fixture(autouse=True)

@@ -11,8 +11,10 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pydantic import AliasChoices
 
+from bot.cli import cli
 from bot.manifest import as_yaml
 from bot.settings import SlackSettings, known_names
+from commands.demo_host.command import demo_host
 from docs.tables import renewed
 
 CHECKOUT = Path(__file__).parents[1]
@@ -52,6 +54,11 @@ def test_the_tables_of_the_readme_are_those_that_the_code_makes() -> None:
 def test_the_readme_tells_every_setting_and_no_other() -> None:
     told = re.findall(r"^\| `((?:SLACK|WAVEWARDEN)_[A-Z_]+)` \|", README, re.MULTILINE)
     assert sorted(told) == sorted(known_names() | _slack_names())
+
+
+def test_the_readme_tells_every_command_and_no_other() -> None:
+    told = re.findall(r"^\| `wavewarden ([a-z-]+)[ `]", README, re.MULTILINE)
+    assert sorted(told) == sorted([*cli.commands, str(demo_host.name)])
 
 
 def test_the_example_of_settings_knows_only_settings() -> None:

@@ -63,7 +63,7 @@ async def _scopes(client: AsyncWebClient) -> Check:
 
 async def _socket(client: AsyncWebClient, settings: SlackSettings) -> Check:
     call = client.apps_connections_open(app_token=settings.app_token.get_secret_value())
-    trouble = await _trouble(call, "the app-level token (SLACKMAKE_ONE)")
+    trouble = await _trouble(call, "app-level token (SLACK_APP_TOKEN)")
     return Check(
         AREA,
         "Socket Mode",

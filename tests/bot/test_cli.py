@@ -216,3 +216,10 @@ def test_check_says_where_the_audit_log_was_changed(runs: Runs, tmp_path: Path) 
         connection.execute("UPDATE audit SET kind = 'nothing' WHERE seq = 1")
     rows = json.loads(runs("check", "--json").stdout)
     assert [row["found"] for row in rows if row["area"] == "audit"] == ["broken: entry 1 was changed"]
+
+
+@pytest.mark.parametrize("command", ["demo", "workspace"])
+def test_a_port_that_there_cannot_be_is_said_in_a_sentence(command: str, runs: Runs) -> None:
+    ran = runs(command, "--port", "99999")
+    assert (ran.returncode, "Traceback" in ran.stderr) == (2, False)
+    assert "99999 is not in the range" in ran.stderr

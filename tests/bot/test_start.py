@@ -79,5 +79,9 @@ async def test_check_live_names_a_wrong_token_and_a_wrong_channel(bot_settings: 
     (only,) = await check_live(_with(bot_settings, bot_token=SecretStr("xoxb-wrong")).slack, set())
     assert (only.state, "invalid_auth" in only.found) == ("trouble", True)
     wrong = _with(bot_settings, channel="C0NONE", app_token=SecretStr("xapp-wrong"))
-    troubles = {check.what for check in await check_live(wrong.slack, set()) if check.state == "trouble"}
-    assert troubles == {"Socket Mode", "channel C0NONE"}
+    found = await check_live(wrong.slack, set())
+    troubles = {check.what: check.found for check in found if check.state == "trouble"}
+    assert troubles.keys() == {"Socket Mode", "channel C0NONE"}
+    assert troubles["Socket Mode"].startswith(
+        "Slack refuses the app-level token (SLACK_APP_TOKEN): invalid_auth"
+    )
