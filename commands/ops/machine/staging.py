@@ -1,5 +1,6 @@
 """A new file in full beside the one it is to replace: with its mode, owner and extended attributes, and synced."""
 
+import errno
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -60,7 +61,7 @@ def _take_after(descriptor: int, like: int) -> None:
     """Owner, then mode (changing the owner clears bits of it), then attributes (an access list needs the mode)."""
     theirs, ours = os.fstat(like), os.fstat(descriptor)
     if (theirs.st_uid, theirs.st_gid) != (ours.st_uid, ours.st_gid):
-        os.fchown(descriptor, theirs.st_uid, theirs.st_gid)
+        _give(descriptor, theirs)
     os.fchmod(descriptor, theirs.st_mode & _PERMISSIONS)
     for name in _attributes(like):
         try:
@@ -68,6 +69,14 @@ def _take_after(descriptor: int, like: int) -> None:
         except OSError:
             if not name.startswith(_LABELS):
                 raise
+
+
+def _give(descriptor: int, like: os.stat_result) -> None:
+    try:
+        os.fchown(descriptor, like.st_uid, like.st_gid)
+    except PermissionError:
+        owner = f"{like.st_uid}:{like.st_gid}"
+        raise PermissionError(errno.EPERM, f"only its owner ({owner}) or root can keep it theirs") from None
 
 
 def _attributes(descriptor: int) -> list[str]:
