@@ -17,22 +17,28 @@ from commands.ops import audit, events, plans
 from commands.ops.events import Event
 from commands.ops.house import House
 from commands.ops.plans import Plan
+from commands.ops.roles import Caller
 from commands.reply import Ask
 from commands.words import words
 
 SETTLED = timedelta(seconds=2)  # by then whoever asked in Slack has their own message
 CURSOR = "herald"
 ENDED = ("done", "failed", "aborted", "stale", "unknown")  # their messages tell an audit entry
+OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
 
 
 @dataclass(slots=True)
 class Herald:
-    """One round is one call of `tick`, in the follower's thread. `channel` is `WAVEWARDEN_CHANNEL`."""
+    """One round is one call of `tick`, in the follower's thread.
+
+    channel: `WAVEWARDEN_CHANNEL`. on_call: `WAVEWARDEN_ON_CALL`, whom an alert mentions.
+    """
 
     house: House
     store: Store
     postman: Postman
     channel: str
+    on_call: tuple[str, ...] = ()
     _places: Places = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,7 +59,7 @@ class Herald:
     def _tell(self, event: Event) -> None:
         """The posts and the cursor are committed together: told once, whatever happens."""
         say = HERALDS.get(event.kind)
-        drafts = say(self, event) if say and event.subject.startswith("batch plan ") else []
+        drafts = say(self, event) if say else []
         with self.store.write() as transaction:
             parent = None
             for draft in drafts:
@@ -76,10 +82,23 @@ class Herald:
         if any(place.channel == self.channel for place in self._places.of_subject(event.subject)):
             return []
         plan = self._plan(event)
+        return self._show(event, plan.asked_by, plan.line)
+
+    def alert(self, event: Event) -> list[Draft]:
+        """New trouble: shown with its evidence, and whoever is on call is mentioned below it."""
+        shown = self._show(event, OURSELVES, event.subject)
+        who = " ".join(mention(one) for one in self.on_call)
+        call = f"{who}: please look." if who else "Nobody is on call (WAVEWARDEN_ON_CALL is empty)."
+        return [*shown, Draft("chat.postMessage", self.channel, {"text": call, "reply_broadcast": True})]
+
+    def recovered(self, event: Event) -> list[Draft]:
+        """The trouble is over: a quiet word where it was told."""
+        return self._below(event, f"Recovered: {escape(event.subject)} finds no trouble any more.")
+
+    def _show(self, event: Event, caller: Caller, line: str) -> list[Draft]:
         now = self.house.clock.now()
-        reply = answer(Ask(f"herald {event.seq}", words(plan.subject), plan.asked_by, now), self.house)
-        rendered = render(reply, Asker(plan.asked_by.name, plan.line, now))
-        drafts = Drafts(rendered, reply.subject, plan.asked_by)
+        reply = answer(Ask(f"herald {event.seq}", words(event.subject), caller, now), self.house)
+        drafts = Drafts(render(reply, Asker(caller.name, line, now)), reply.subject, caller)
         return [drafts.summary(self.channel, None, None), *drafts.evidence(self.channel, None, 0)]
 
     def call_approvers(self, event: Event) -> list[Draft]:
@@ -137,4 +156,6 @@ HERALDS: dict[str, Callable[[Herald, Event], list[Draft]]] = {
     "unknown": Herald.call_asker,
     "stale": Herald.call_asker,
     "break-glass": Herald.break_glass,
+    "alert": Herald.alert,
+    "recovered": Herald.recovered,
 }
