@@ -59,8 +59,10 @@ class Follower:
         caller = Caller(**json.loads(place.caller))
         now = self.house.clock.now()
         reply = answer(Ask(f"follow {place.ts}", words(place.subject), caller, now), self.house)
-        rendered = render(reply, Asker(caller.name, place.subject, now))
         self._edited[place.channel, place.ts] = self.house.clock.monotonic()
+        if reply.audience == "caller":
+            return  # who asked once may not ask any more: that is no news for the channel
+        rendered = render(reply, Asker(caller.name, place.subject, now))
         if rendered.hash == place.hash:
             return
         with self.store.write() as transaction:

@@ -23,8 +23,8 @@ from commands.words import words
 
 SETTLED = timedelta(seconds=2)  # by then whoever asked in Slack has their own message
 CURSOR = "herald"
-OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
 ENDED = ("done", "failed", "aborted", "stale", "unknown")  # their messages tell an audit entry
+OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
 
 
 @dataclass(slots=True)
@@ -116,8 +116,8 @@ class Herald:
 
     def break_glass(self, event: Event) -> list[Draft]:
         """Approved without its approvers: everybody shall know."""
-        told = f"{event.data['by']} approved {event.subject.split()[-1]} alone: {event.data['reason']}"
-        cleaned = escape(self.house.redactor.clean(told))
+        said = f"{event.data['by']} approved {event.subject.split()[-1]} alone: {event.data['reason']}"
+        cleaned = escape(self.house.redactor.clean(said))
         text = f":rotating_light: Break-glass. {self._approvers()}: {cleaned}"
         body = {"text": text, "unfurl_links": False, "unfurl_media": False}
         return [Draft("chat.postMessage", self.channel, body)]

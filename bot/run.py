@@ -154,7 +154,11 @@ async def _follow(
     stack.push_async_callback(asyncio.to_thread, thread.shutdown)
     follower = Follower(house, store, front)
     starts = [follower.start]
-    ticks = [follower.tick, AlarmClock(house, store, front, slack.channel).tick]
+    ticks: list[Callable[[], object]] = [
+        partial(runs.mark_lost, house, OURSELVES),  # a terminal may be killed in the middle of a run, too
+        follower.tick,
+        AlarmClock(house, store, front, slack.channel).tick,
+    ]
     if channel := slack.channel:
         herald = Herald(house, store, front, channel, slack.on_call)
         starts.append(herald.start)
@@ -165,7 +169,7 @@ async def _follow(
         _every(stack, FOLLOW_SECONDS, partial(_in_thread, thread, tick), "following the journal")
 
 
-async def _in_thread(thread: ThreadPoolExecutor, work: Callable[[], None]) -> None:
+async def _in_thread(thread: ThreadPoolExecutor, work: Callable[[], object]) -> None:
     await asyncio.get_running_loop().run_in_executor(thread, work)
 
 

@@ -63,7 +63,7 @@ def _headline(plan: Plan, title: str, run: Run | None) -> str:
         "done": f"{name}done: {title}{skipped}.",
         "failed": f"{name}failed: {error}",
         "aborted": f"{name}aborted: {error}",
-        "unknown": f"{name}nobody knows how it ended: Wavewarden was killed in the middle of it. Look before you ask again.",
+        "unknown": f"{name}nobody knows how it ended: Wavewarden was killed, or failed, in the middle of it. Look before you ask again.",
         "stale": f"{name}nothing was done: what it was approved for has changed.",
         "expired": f"{name}expired: nobody decided in time, and nothing was done.",
         "declined": f"{name}declined: nothing was done.",

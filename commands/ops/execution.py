@@ -14,7 +14,7 @@ from commands.ops.house import House
 from commands.ops.machine import own_process
 from commands.ops.machine.locks import LockHeld, named_lock
 from commands.ops.operation import Operation, Step
-from commands.ops.plans import Outcome, Plan, State
+from commands.ops.plans import NOTHING, Outcome, Plan, State
 from commands.ops.roles import Caller
 
 LOCK_SECONDS = 5.0
@@ -42,7 +42,11 @@ class Execution:
             if look.changes:
                 return self._end("stale", Outcome(changes=look.changes))
             self._skip(look.skipped)
-            return self._steps(look)
+            try:
+                return self._steps(look)
+            except BaseException:  # a bug of ours in the middle of it: what was done is not known
+                self._end("unknown", NOTHING)
+                raise
 
     def _still_approved(self) -> None:
         """An approver is one at the click, and again before the run; break-glass stands by itself."""

@@ -77,7 +77,7 @@ def abort(house: House, plan_id: str, caller: Caller) -> Plan:
 
 
 def mark_lost(house: House, caller: Caller) -> list[Plan]:
-    """Runs whose process is gone become `unknown`: never rerun by itself. Call it at every start."""
+    """Runs whose process is gone become `unknown`: never rerun by itself. Call it at every start and now and then."""
     connection = house.journal.connection()
     lost = []
     for plan in plans.in_states(connection, ["running"]):

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import pwd
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import closing
@@ -49,6 +50,14 @@ class Life:
         )
         await self._workspace.wait_for_app()
 
+    async def asks(self, line: str) -> asyncio.subprocess.Process:
+        """A terminal beside the bot; kill it."""
+        command = (sys.executable, "-c", PROGRAM, "ask", line)
+        quiet = asyncio.subprocess.DEVNULL
+        return await asyncio.create_subprocess_exec(
+            *command, cwd=self._directory, env=self._settings, stdout=quiet
+        )
+
     async def is_killed(self) -> None:
         if self._process and self._process.returncode is None:
             self._process.kill()
@@ -65,7 +74,8 @@ def workspace(town: Served) -> Driver:
 async def bot(workspace: Driver, town: Served, demo_host: Path, tmp_path: Path) -> AsyncIterator[Life]:
     """A bot that runs."""
     settings = environment(demo_host, tmp_path / "state", town.api_url)
-    settings |= {f"WAVEWARDEN_{name.upper()}": ",".join(who) for name, who in PEOPLE.items()}
+    people = {**PEOPLE, "operators": (*PEOPLE["operators"], f"os:{pwd.getpwuid(os.getuid()).pw_name}")}
+    settings |= {f"WAVEWARDEN_{name.upper()}": ",".join(who) for name, who in people.items()}
     life = Life(workspace, tmp_path, settings)
     await life.starts()
     yield life
@@ -165,6 +175,24 @@ async def test_in_the_middle_of_a_step_it_is_unknown_told_once_and_never_rerun(
         renewed = await workspace.wait_for("relaunch wave 2", button="Approve")
         assert _id_in(renewed) != _id_in(plan)
         assert _times(workspace, "is unknown; see above") == 1
+        assert tool.calls == 1
+    finally:
+        tool.let_go()
+
+
+async def test_a_terminal_that_is_killed_in_the_middle_leaves_no_run_for_ever(
+    bot: Life, workspace: Driver, demo_host: Path, tmp_path: Path
+) -> None:
+    tool = HangingTool(demo_host, tmp_path)
+    try:
+        await workspace.person("Omar").slash("/redeploy wave 2 --batch 001")
+        plan = await workspace.wait_for("relaunch wave 2", button="Approve")
+        terminal = await bot.asks(f"batch approve {_id_in(plan)}")
+        await tool.was_called()
+        await workspace.wait_for("running: relaunch wave 2", button="Abort")
+        terminal.kill()
+        await terminal.wait()
+        assert (await workspace.wait_for("nobody knows how it ended", button="Renew")).ts == plan.ts
         assert tool.calls == 1
     finally:
         tool.let_go()

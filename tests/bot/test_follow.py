@@ -101,6 +101,15 @@ def test_a_message_is_edited_once_in_three_seconds_at_most(shown: Shown, demo_ho
     shown.close()
 
 
+def test_a_message_is_left_alone_when_its_asker_has_lost_their_role(shown: Shown) -> None:
+    with shown.store.write() as transaction:
+        transaction.execute("UPDATE places SET caller = replace(caller, 'U0OMAR', 'U0NICO')")
+    _happens(shown.house)
+    shown.follower.tick()
+    assert shown.sent() is None
+    shown.close()
+
+
 def test_the_events_of_before_the_first_start_are_not_followed(shown: Shown) -> None:
     _happens(shown.house)
     shown.follower.start()

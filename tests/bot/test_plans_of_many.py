@@ -84,7 +84,9 @@ def proposes(bot: Running, monkeypatch: pytest.MonkeyPatch) -> Proposes:
 
 
 async def _posted(workspace: Driver, plan: str) -> Message:
-    return await workspace.wait_for(f"{plan}: change 3 targets?", button="Approve")
+    message = await workspace.wait_for(f"{plan}: change 3 targets?", button="Approve")
+    await workspace.wait_for("Exactly this", thread=message)
+    return message
 
 
 def _left(bot: Running) -> str:
@@ -141,7 +143,7 @@ async def test_what_cannot_be_undone_wants_its_name_typed_in_a_form(
     assert _left(bot) == "a=1 b=2 c=3"
     await asha.click(plan, "Approve")
     await asha.submit(await asha.form("Approve"), name="002")
-    done = await workspace.wait_for("done: change 3 targets")
+    done = await workspace.wait_for("done: change 3 targets", button="Undo")
     assert done.ts == plan.ts
     assert "by Asha Rao" in done.text
 
@@ -160,7 +162,7 @@ async def test_two_people_approve_where_two_are_needed(
     await asha.click(plan, "Approve")
     await asha.told(f"You have approved {_id(plan)} already")
     await nico.click(plan, "Approve")
-    done = await workspace.wait_for("done: change 3 targets")
+    done = await workspace.wait_for("done: change 3 targets", button="Undo")
     assert "by Asha Rao" in done.text
     assert "by Nico Brandt" in done.text
     assert _left(bot) == ""
@@ -219,7 +221,7 @@ async def test_break_glass_is_announced_in_the_channel_to_the_approvers(
     assert said.json["text"].endswith(
         f"<!subteam^S0APPROVERS> <@U0NICO>: ann approved {_id(plan)} alone: {REASON} &lt;!channel&gt;"
     )
-    done = await workspace.wait_for("done: change 3 targets")
+    done = await workspace.wait_for("done: change 3 targets", button="Undo")
     assert done.ts == plan.ts
     assert f"by ann: break-glass: {REASON}" in done.text
 

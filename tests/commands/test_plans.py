@@ -74,6 +74,13 @@ def _run(house: House, plan: Plan, caller: Caller = OMAR) -> Plan:
     ).run()
 
 
+def _raise(error: type[BaseException]) -> Callable[..., None]:
+    def fails(*_: object) -> None:
+        raise error
+
+    return fails
+
+
 def _state(house: House, plan: Plan) -> str:
     return plans.get(house.journal.connection(), plan.id).state
 
@@ -354,7 +361,8 @@ def test_a_run_whose_process_is_gone_is_unknown_and_never_rerun(
     approvals.approve(house, plan.id, OMAR)
     dead = {**own_process.identity(), "pid": 2**22 - 1}
     monkeypatch.setattr(own_process, "identity", lambda: dead)
-    monkeypatch.setattr(toy, "_strike", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(Execution, "_steps", _raise(KeyboardInterrupt))
+    monkeypatch.setattr(Execution, "_end", _raise(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         _run(house, plan)
     assert _state(house, plan) == "running"
@@ -363,6 +371,18 @@ def test_a_run_whose_process_is_gone_is_unknown_and_never_rerun(
     assert "nobody knows how it ended" in reply.headline
     assert _ask(house, f"batch run {plan.id}", OMAR).outcome == "refused"
     assert [proposal.label for proposal in reply.proposals] == ["Renew"]
+
+
+def test_a_bug_in_a_step_leaves_the_plan_unknown_and_not_running_for_ever(
+    house: House, proposes: Proposes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = proposes()
+    approvals.approve(house, plan.id, OMAR)
+    monkeypatch.setattr(toy, "_strike", _raise(ZeroDivisionError))
+    with pytest.raises(ZeroDivisionError):
+        _run(house, plan)
+    assert _state(house, plan) == "unknown"
+    assert "nobody knows how it ended" in _ask(house, plan.subject, OMAR).headline
 
 
 def test_a_run_that_goes_on_elsewhere_is_left_alone(house: House, proposes: Proposes) -> None:
