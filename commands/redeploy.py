@@ -5,8 +5,9 @@ from collections.abc import Callable
 import click
 
 from commands.line import Asked, batch_option, line
-from commands.ops import agents, overview, redeployment, registry, wave_names
+from commands.ops import agents, overview, preflight, redeployment, registry, wave_names
 from commands.ops.operations.redeploy import REDEPLOY
+from commands.ops.redeployment import Asking
 from commands.ops.relaunch import Task
 from commands.ops.roles import Role
 from commands.planning import planned
@@ -38,9 +39,10 @@ def insist_option(function: Callable[..., Reply]) -> Callable[..., Reply]:
 def redeploy_wave(asked: Asked, wave: str, number: int | None, batch: str | None, *, insist: bool) -> Reply:
     """Sites in progress without a living agent go back to designed first."""
     house = asked.house
+    preflight.allowed_agents(house, number)
     table = registry.read(house.settings, house.machine)
     chosen = overview.which(house, table, agents.read(house.settings, house.machine), batch)
-    asking = redeployment.Asking(chosen, "implement", number, insist=insist)
+    asking = Asking(chosen, "implement", number, insist=insist)
     return planned(
         asked, REDEPLOY, redeployment.of_wave(house, table, asking, wave_names.named(table, chosen, wave))
     )
@@ -86,15 +88,17 @@ def redeploy_design(asked: Asked, sites: tuple[str, ...], number: int | None, *,
 def redeploy_batch(asked: Asked, batch: str, number: int | None, *, insist: bool) -> Reply:
     """Every wave with unfinished sites that have no agent, in one plan."""
     house = asked.house
+    preflight.allowed_agents(house, number)
     table = registry.read(house.settings, house.machine)
     chosen = overview.which(house, table, None, batch)
-    asking = redeployment.Asking(chosen, "implement", number, insist=insist)
+    asking = Asking(chosen, "implement", number, insist=insist)
     return planned(asked, REDEPLOY, redeployment.of_batch(house, table, asking))
 
 
 def _by_name(asked: Asked, sites: tuple[str, ...], task: Task, number: int | None, *, insist: bool) -> Reply:
+    preflight.allowed_agents(asked.house, number)
     table = registry.read(asked.house.settings, asked.house.machine)
     names = tuple(dict.fromkeys(sites))
     batch = redeployment.batch_of(table, names)
-    asking = redeployment.Asking(batch, task, number, insist=insist)
+    asking = Asking(batch, task, number, insist=insist)
     return planned(asked, REDEPLOY, redeployment.of_sites(asked.house, table, asking, names))

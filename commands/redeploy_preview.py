@@ -100,7 +100,7 @@ def _figures(launches: Sequence[Target]) -> tuple[tuple[str, Value], ...]:
 def _warnings(targets: Targets) -> tuple[Part, ...]:
     launches = _launches(targets)
     twice = [target.key.removeprefix("site ") for target in _sites(targets) if target.about.get("twice")]
-    said = [_fewer(target.about) for target in launches if target.about["why_fewer"]]
+    said = [_size(target.about) for target in launches if target.about["why_fewer"] or target.about["killed"]]
     said += [_crowded(target.about) for target in launches[:1] if _is_crowded(target.about)]
     level = launches[0].about["disk_level"]
     if level in ("alert", "warning"):
@@ -118,9 +118,14 @@ def _warnings(targets: Targets) -> tuple[Part, ...]:
     return (Text("\n".join(f"• {sentence}" for sentence in said)),) if said else ()
 
 
-def _fewer(about: Any) -> str:
+def _size(about: Any) -> str:
+    """How many agents a launch gets, and why, where agents were killed or there are fewer than sites."""
     where = f"Wave {about['wave']}" if about["wave"] is not None else "This launch"
-    return f"{where} gets {count(about['agents'], 'agent')} for {count(about['sites'], 'site')}: {about['why_fewer']}."
+    gets = f"{where} gets {count(about['agents'], 'agent')} for {count(about['sites'], 'site')}"
+    if about["why_fewer"]:
+        return f"{gets}: {about['why_fewer']}."
+    room = "" if about["room"] is None else f"; there is memory for {about['room']:,} more"
+    return f"{gets}, though {about['killed']}{room}."
 
 
 def _is_crowded(about: Any) -> bool:

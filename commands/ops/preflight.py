@@ -55,17 +55,15 @@ def memory(house: House, living: tuple[Agent, ...]) -> Memory:
 def size(house: House, sites: int, room: Memory, wave: WaveDiagnosis | None) -> Size:
     """How many agents a launch gets where the caller does not say."""
     usual = max(1, min(house.settings.agents.per_wave, sites))
-    killed = _killed(wave) if wave else ""
-    most = room.room(SHARE_AFTER_OOM if killed else SHARE)
-    if most is None:
-        half = Size(
-            max(1, usual // 2), f"{killed}, and what an agent takes was never measured: half of {usual}"
+    dead = killed(wave) if wave else ""
+    most = room.room(SHARE_AFTER_OOM if dead else SHARE)
+    if most is None and dead:
+        return Size(
+            max(1, usual // 2), f"{dead}, and what an agent takes was never measured: half of {usual}"
         )
-        return half if killed else Size(usual)
-    if most >= usual:
+    if most is None or most >= usual:
         return Size(usual)
-    why = f"{killed}, and memory allows no more" if killed else f"memory allows no more than {most}"
-    return Size(max(1, most), why)
+    return Size(max(1, most), f"{dead}, and memory allows no more" if dead else "memory allows no more")
 
 
 def check(house: House, wanted: Wanted, lease_names: tuple[str, ...]) -> None:
@@ -92,14 +90,14 @@ def check(house: House, wanted: Wanted, lease_names: tuple[str, ...]) -> None:
         raise Refusal(f"The disk is critical, {_gib(space)} free: nothing is launched; look at “batch disk”.")
 
 
-def allowed_agents(house: House, agents: int) -> None:
-    """Whether a launch may have so many.
+def allowed_agents(house: House, agents: int | None) -> None:
+    """Whether a launch may have so many; None is for us to choose.
 
     Raises:
         WrongUsage: it may not; the sentence names the limits.
     """
     most = house.settings.agents.most
-    if not 1 <= agents <= most:
+    if agents is not None and not 1 <= agents <= most:
         raise WrongUsage(f"A launch can have 1 to {most} agents, not {agents}.")
 
 
@@ -124,12 +122,12 @@ def first_launch(house: House, table: Registry, batch: str) -> None:
         )
 
 
-def _killed(wave: WaveDiagnosis) -> str:
-    """How agents of a wave were killed, as by the kernel for want of memory; empty where none was."""
+def killed(wave: WaveDiagnosis) -> str:
+    """How agents of a wave were killed, as the kernel does for want of memory; empty where none was."""
     if wave.oom_kills:
         return f"the kernel killed {len(wave.oom_kills)} processes for want of memory"
-    codes = dict(wave.log.exit_codes)
-    return f"{codes[OOM_CODE]} agents of it were killed (exit code {OOM_CODE})" if OOM_CODE in codes else ""
+    number = dict(wave.log.exit_codes).get(OOM_CODE, 0)
+    return f"{number} of its agents were killed (exit code {OOM_CODE})" if number else ""
 
 
 def _gib(space: Disk) -> str:

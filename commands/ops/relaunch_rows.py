@@ -12,6 +12,7 @@ from commands.ops.rows import Row
 from commands.ops.sites import nearest, select
 
 SHOWN = 5
+SHOWN_CHARACTERS = 60  # of a wrong name
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def existing(table: Registry, batch: str | None, sites: Sequence[str]) -> Sequen
 def _unknown(site: str, table: Registry) -> Sequence[Row]:
     near = nearest(site, table.sites())
     raise WrongUsage(
-        f"There is no site {site[:60]}" + (f"; did you mean {' or '.join(near)}?" if near else ".")
+        f"There is no site {site[:SHOWN_CHARACTERS]}"
+        + (f"; did you mean {' or '.join(near)}?" if near else "; “batch sites” lists them.")
     )
 
 

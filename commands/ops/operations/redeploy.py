@@ -115,6 +115,7 @@ def _about(
         "kept": len(chosen.kept),
         "living": len(agents.living),
         "why_fewer": usual.why if launch.agents <= usual.agents else "",
+        "killed": preflight.killed(wave) if wave else "",
         "room": room.room(),
         "agent_bytes": room.each,
         "agent_bytes_from": room.source,
