@@ -2,6 +2,7 @@
 
 import os
 import signal
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -240,17 +241,17 @@ def test_a_hold_placed_between_two_waves_ends_a_batch(
 
 
 class WatchedClock(MovedClock):
-    """Does something whenever somebody waits."""
+    """Does something whenever somebody waits; `pace` times as fast."""
 
-    def __init__(self) -> None:
+    def __init__(self, pace: float = 1) -> None:
         super().__init__()
+        self.pace = pace
         self.waiting: Callable[[], object] = lambda: None
 
-    def wait(self, seconds: float, until: object) -> bool:
-        del until
-        self.move(seconds)
+    def wait(self, seconds: float, until: threading.Event) -> bool:
+        super().wait(seconds * self.pace, until)
         self.waiting()
-        return False
+        return until.is_set()
 
 
 def test_a_batch_is_aborted_while_it_waits_for_a_wave(house: House, demo_host: Path) -> None:
@@ -270,23 +271,21 @@ def test_a_batch_is_aborted_while_it_waits_for_a_wave(house: House, demo_host: P
     assert agents_at_work(demo_host) == 25
 
 
-def test_a_wave_that_keeps_the_next_one_waiting_too_long_ends_the_batch(
-    house: House, demo_host: Path
-) -> None:
-    house = with_settings(house, agents={"most": 26}, waves={"next_seconds": 20})
+def test_a_wave_that_keeps_the_next_one_waiting_too_long_ends_the_batch(house: House) -> None:
+    house = with_settings(house, agents={"most": 26}, waves={"next_seconds": 3})
     done = run_in(house, ask_in(house, "redeploy batch 001").facts["plan"])
     assert "25 agents live, and with 10 more they were over 26. Not begun: wave 3." in done.headline
 
 
-def test_the_next_launch_of_the_same_wave_names_the_first(asks: Asks, crashed: list[str]) -> None:
+@pytest.mark.usefixtures("crashed")
+def test_the_next_launch_of_the_same_wave_names_the_first(asks: Asks) -> None:
     first = asks("redeploy wave 2").facts["plan"]
     second = asks("redeploy site lotus.dev", ASHA)
     assert f"{first} (redeploy wave 2, asked by Omar) is pending on wave 001/2 too." in second.problems
 
 
-def test_agents_after_a_kill_are_half_where_memory_was_never_measured(
-    asks: Asks, demo_host: Path, crashed: list[str]
-) -> None:
+@pytest.mark.usefixtures("crashed")
+def test_agents_after_a_kill_are_half_where_memory_was_never_measured(asks: Asks, demo_host: Path) -> None:
     line = logs.line("ERROR", "launcher pid 7", "agent-01 pid 4711 was killed by SIGKILL (exit code 137)")
     logs.append(str(demo_host), "logs/wave-2.log", line)
     reply = asks("redeploy wave 2")
@@ -295,9 +294,8 @@ def test_agents_after_a_kill_are_half_where_memory_was_never_measured(
     assert "--max-agents 20" in called(asks("redeploy wave 2 --agents 20"))[0]
 
 
-def test_agents_are_as_many_as_memory_allows_by_what_earlier_ones_took(
-    house: House, asks: Asks, crashed: list[str]
-) -> None:
+@pytest.mark.usefixtures("crashed")
+def test_agents_are_as_many_as_memory_allows_by_what_earlier_ones_took(house: House, asks: Asks) -> None:
     with house.journal.write() as transaction:
         samples.write(transaction, house.clock.now(), agent_memory.NAME, {"median_bytes": 2**50})
     reply = asks("redeploy wave 2")
@@ -308,17 +306,18 @@ def test_agents_are_as_many_as_memory_allows_by_what_earlier_ones_took(
 
 def test_a_batch_begins_only_with_the_room_that_is_set(house: House) -> None:
     tight = with_settings(house, disk={"start_bytes": 2**60})
-    site = next(one for one in wave_sites(house.settings.root, 1, "007"))
+    site = next(one for one in wave_sites(house.settings.root, 1, "008"))
     assert status_of(house.settings.root, site) == "D"
-    for line in (f"redeploy site {site}", "redeploy batch 007"):
+    for line in (f"redeploy site {site}", "redeploy batch 008"):
         reply = ask_in(tight, line)
         assert reply.outcome == "refused"
-        assert "This is the first launch of batch 007, which needs 1073741824.0 GiB free" in reply.headline
-    assert ask_in(with_settings(house, disk={"start_bytes": 0}), "redeploy batch 007").outcome == "fine"
+        assert "This is the first launch of batch 008, which needs 1073741824.0 GiB free" in reply.headline
+    assert ask_in(with_settings(house, disk={"start_bytes": 0}), "redeploy batch 008").outcome == "fine"
     assert ask_in(tight, "redeploy wave 2 --batch 001").outcome == "fine"  # batch 001 has begun
 
 
-def test_a_critical_disk_refuses_and_a_full_one_is_said(house: House, crashed: list[str]) -> None:
+@pytest.mark.usefixtures("crashed")
+def test_a_critical_disk_refuses_and_a_full_one_is_said(house: House) -> None:
     limits: dict[str, object] = {"warning_below": 2**61, "alert_below": 2**60}
     reply = ask_in(with_settings(house, disk=limits), "redeploy wave 2")
     assert "The disk is at alert" in said(reply)
@@ -326,8 +325,9 @@ def test_a_critical_disk_refuses_and_a_full_one_is_said(house: House, crashed: l
     assert (refused.outcome, "The disk is critical" in refused.headline) == ("refused", True)
 
 
+@pytest.mark.usefixtures("crashed")
 def test_a_hold_refuses_the_plan_and_makes_a_stored_one_stale(
-    house: House, asks: Asks, demo_host: Path, crashed: list[str]
+    house: House, asks: Asks, demo_host: Path
 ) -> None:
     plan = asks("redeploy wave 2").facts["plan"]
     asks("batch hold --reason cleanup")
@@ -371,9 +371,8 @@ def test_a_site_with_a_letter_that_fits_not_is_named_with_the_way(asks: Asks, de
     )
 
 
-def test_a_tool_that_fails_is_told_with_its_exit_code_and_last_lines(
-    house: House, asks: Asks, crashed: list[str]
-) -> None:
+@pytest.mark.usefixtures("crashed")
+def test_a_tool_that_fails_is_told_with_its_exit_code_and_last_lines(house: House, asks: Asks) -> None:
     done = run_in(house, asks("redeploy wave 2 --agents 40").facts["plan"])  # the host's tool allows 25
     assert (done.outcome, done.facts["state"]) == ("failed", "failed")
     assert f"The tool failed: {IMPLEMENT} ended with exit code 2" in done.headline
@@ -381,9 +380,8 @@ def test_a_tool_that_fails_is_told_with_its_exit_code_and_last_lines(
     assert asks("redeploy wave 2").outcome == "fine"  # no lease is left behind
 
 
-def test_what_a_tool_prints_is_redacted(
-    house: House, crashed: list[str], script: Callable[[str], str]
-) -> None:
+@pytest.mark.usefixtures("crashed")
+def test_what_a_tool_prints_is_redacted(house: House, script: Callable[[str], str]) -> None:
     house = with_settings(
         house, tools={"implement_wave": (script("echo key a-loaded-secret-0123456789; exit 3"),)}
     )
@@ -392,14 +390,14 @@ def test_what_a_tool_prints_is_redacted(
     assert "a-loaded-secret" not in str(done)
 
 
-def test_a_tool_that_hangs_is_told_with_what_was_started(
-    house: House, crashed: list[str], script: Callable[[str], str]
-) -> None:
+@pytest.mark.usefixtures("crashed")
+def test_a_tool_that_hangs_is_told_with_what_was_started(house: House, script: Callable[[str], str]) -> None:
     house = with_settings(
         house,
         tools={"implement_wave": (script("echo $$ > pid; exec sleep 60"),)},
         limits={"tool_seconds": 0.5},
     )
+    house = replace(house, clock=WatchedClock(30))
     plan = ask_in(house, "redeploy wave 2").facts["plan"]
     done = run_in(house, plan)
     pid = int((house.settings.root / "pid").read_text())
@@ -470,8 +468,9 @@ def test_ten_minutes_later_it_is_said_what_came_of_it(
     assert reply.facts["done"] == crashed[:2]
 
 
+@pytest.mark.usefixtures("crashed")
 def test_a_redeploy_whose_agents_are_gone_is_followed_by_an_offer(
-    house: House, asks: Asks, demo_host: Path, crashed: list[str]
+    house: House, asks: Asks, demo_host: Path
 ) -> None:
     plan = asks("redeploy wave 2").facts["plan"]
     run_in(house, plan)
@@ -482,6 +481,7 @@ def test_a_redeploy_whose_agents_are_gone_is_followed_by_an_offer(
     assert reply.proposals[0].line == "redeploy wave 2 --batch 001"
 
 
-def test_a_plan_that_launched_nothing_has_nothing_to_follow(asks: Asks, crashed: list[str]) -> None:
+@pytest.mark.usefixtures("crashed")
+def test_a_plan_that_launched_nothing_has_nothing_to_follow(asks: Asks) -> None:
     plan = asks("redeploy wave 2").facts["plan"]
     assert "launched nothing" in asks(f"batch followup {plan}", VERA).headline

@@ -49,12 +49,12 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
         title = f"{part.launch.name}: " if len(parts) > 1 else ""
         if part.back:
             words = f"{title}put {len(part.back)} sites back to {part.word}"
-            yield Step(words, naming_the_rest(rest, part.put_back))
-        yield Step(f"{title}launch", naming_the_rest(rest, part.start))
-        yield Step(f"{title}see its agents", naming_the_rest(rest, part.see), abortable=False)
+            yield Step(words, naming_the_rest(part, rest, part.put_back))
+        yield Step(f"{title}launch", naming_the_rest(part, rest, part.start))
+        yield Step(f"{title}see its agents", naming_the_rest(part, rest, part.see), abortable=False)
         if rest:
             wait = part.until_healthy(rest[0])
-            yield Step(f"{title}wait until it is healthy", naming_the_rest(rest, wait))
+            yield Step(f"{title}wait until it is healthy", naming_the_rest(part, rest, wait))
 
 
 def locks(args: Args, targets: tuple[Target, ...]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ Act = Callable[[], str | None]
 class Relaunch:
     """One launch. rows: its sites with their rows' text; back: those of them that are put back first.
 
-    leases: what it keeps until its agents are seen.
+    leases: what it keeps until its agents are seen. begun: whether anything was changed.
     """
 
     house: House
@@ -32,6 +32,7 @@ class Relaunch:
     rows: Mapping[str, str]
     back: Sequence[str]
     leases: tuple[str, ...]
+    begun: bool = False
     _before: frozenset[tuple[int, int]] = frozenset()
     _ran: ToolRun | None = field(default=None)
 
@@ -46,8 +47,14 @@ class Relaunch:
         return dict(self.house.settings.ladder.steps)[self.letter]
 
     def put_back(self) -> str:
-        """Sites that were in work are at the tool's letter again; each row must be as it was planned."""
+        """Sites that were in work are at the tool's letter again; each row must be as it was planned.
+
+        Raises:
+            OpsError: as `start` does before it launches, and as an edit of the registry does.
+        """
         house = self.house
+        preflight.check(house, self.wanted, self.leases)
+        self.begun = True
         marks = {site: Mark(self.rows[site], self.letter) for site in self.back}
         edited = registry_edit.set_status(
             house.settings, house.machine, marks, house.clock.now(), house.clock
@@ -69,6 +76,7 @@ class Relaunch:
         preflight.check(house, self.wanted, self.leases)
         left = Launch(self.launch.wave, () if self.launch.wave else tuple(self.rows), self.launch.agents)
         words = argv(house.settings.tools, self.wanted, left)
+        self.begun = True
         self._before = frozenset(_identity(agent) for agent in self._agents())
         for name in self.leases:
             leases.take(house, name, f"redeploy {self.launch.name}")
@@ -193,16 +201,17 @@ class _Health:
         return ""
 
 
-def naming_the_rest(rest: Sequence[Relaunch], act: Act) -> Act:
-    """The same, and where it fails it says which waves were not begun."""
-    if not rest:
-        return act
+def naming_the_rest(part: Relaunch, rest: Sequence[Relaunch], act: Act) -> Act:
+    """The same, and where it fails it says which launches were not begun."""
 
     def named() -> str | None:
         try:
             return act()
         except OpsError as error:
-            raise OperationFailed(f"{error.sentence} Not begun: {_names(rest)}.") from None
+            left = [*([] if part.begun else [part]), *rest]
+            if not left:
+                raise
+            raise OperationFailed(f"{error.sentence} Not begun: {_names(left)}.") from None
 
     return named
 
