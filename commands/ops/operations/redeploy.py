@@ -58,9 +58,11 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
 
 
 def locks(args: Args, targets: tuple[Target, ...]) -> tuple[str, ...]:
-    """The waves whose sites are touched, however they were named."""
-    waves = [target.about["wave"] for target in targets if target.key.startswith("site ")]
-    return tuple(dict.fromkeys(_lock(str(args["batch"]), wave) for wave in waves))
+    """The waves that are launched, and those whose sites are touched, however they were named."""
+    wanted = wanted_of(args)
+    launched = [launch.wave for launch in wanted.launches if launch.wave is not None]
+    touched = [target.about["wave"] for target in targets if target.key.startswith("site ")]
+    return tuple(dict.fromkeys(_lock(wanted.batch, wave) for wave in (*launched, *touched)))
 
 
 def _lock(batch: str, wave: int | None) -> str:
