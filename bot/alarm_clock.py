@@ -20,12 +20,12 @@ SILENT = ("batch remind ", "batch plan ")  # their events tell what is to be tol
 
 @dataclass(slots=True)
 class AlarmClock:
-    """One round is one call of `tick`, in a thread."""
+    """One round is one call of `tick`, in a thread. `channel`: for what belongs to no message of ours."""
 
     house: House
     store: Store
     postman: Postman
-    channel: str
+    channel: str | None
     _places: Places = field(init=False)
 
     def __post_init__(self) -> None:
@@ -43,10 +43,10 @@ class AlarmClock:
     def _ask(self, one: Later) -> None:
         now = self.house.clock.now()
         reply = answer(Ask(f"later {one.id}", words(one.line), one.caller, now), self.house)
-        if one.line.startswith(SILENT):
-            return
         place = next(iter(self._places.of_subject(one.subject)), None)
         channel = place.channel if place else self.channel
+        if one.line.startswith(SILENT) or channel is None:
+            return
         thread_ts = (place.thread_ts or place.ts) if place else None
         drafts = Drafts(render(reply, Asker(one.caller.name, one.line, now)), None, one.caller)
         with self.store.write() as transaction:

@@ -3,6 +3,8 @@
 import os
 import secrets
 import sys
+from collections.abc import Callable
+from functools import partial
 
 from bot import bugs
 from bot.settings import loaded_secrets, read_ops_settings
@@ -20,7 +22,13 @@ from commands.words import words
 
 def ask_here(line: str, *, as_json: bool, dry_run: bool) -> int:
     """Ask, print, and tell the exit code."""
-    reply = _reply(line, dry_run=dry_run)
+    now = SystemClock().now()
+    ask = Ask(secrets.token_hex(8), words(line), terminal_caller(os.environ), now, dry_run=dry_run)
+    return said(reply_here(partial(answer, ask), f"answering “{line}”"), as_json=as_json)
+
+
+def said(reply: Reply, *, as_json: bool) -> int:
+    """Print a reply; its exit code."""
     if as_json:
         sys.stdout.write(to_json(reply).decode() + "\n")
     else:
@@ -30,17 +38,16 @@ def ask_here(line: str, *, as_json: bool, dry_run: bool) -> int:
     return EXIT_CODES[reply.outcome]
 
 
-def _reply(line: str, *, dry_run: bool) -> Reply:
-    clock = SystemClock()
+def reply_here(work: Callable[[House], Reply], doing: str) -> Reply:
+    """What comes of it in the terminal's house; a bug of ours is a Reply too."""
     try:
         house = terminal_house()
     except OpsError as error:
         return usage(error.sentence)
-    ask = Ask(secrets.token_hex(8), words(line), terminal_caller(os.environ), clock.now(), dry_run=dry_run)
     try:
-        return answer(ask, house)
+        return work(house)
     except Exception as error:  # noqa: BLE001 - the one handler of our own bugs on the terminal
-        return bugs.apology(bugs.report(error, f"answering “{line}”"))
+        return bugs.apology(bugs.report(error, doing))
     finally:
         house.journal.close()
 

@@ -32,6 +32,21 @@ def ask(line: tuple[str, ...], *, as_json: bool, dry_run: bool) -> None:
 
 
 @cli.command()
+@click.argument("plan_id", metavar="ID")
+@click.argument("name", required=False, metavar="NAME")
+@click.option("--reason", required=True, help="Why nobody else can be asked; the channel will read it.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object, stable for scripts.")
+def break_glass(plan_id: str, name: str | None, reason: str, *, as_json: bool) -> None:
+    """Approve and run the plan ID alone, without its approvers: wavewarden break-glass P-7K2Q --reason "…".
+
+    For what cannot be undone, type its NAME as a second word. Exit codes as of `ask`.
+    """
+    from bot.break_glass import break_glass_here
+
+    sys.exit(break_glass_here(plan_id, name or "", reason, as_json=as_json))
+
+
+@cli.command()
 def bot() -> None:
     """Run the bot on Slack, or on whatever SLACK_API_URL names."""
     from bot.start import start_bot

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-from bot import outbox
+from bot import outbox, told
 from bot.drafts import Drafts
 from bot.outbox import Draft
 from bot.places import Place, Places
@@ -13,25 +13,32 @@ from bot.render.message import Asker, render
 from bot.service import Postman
 from bot.store import Store
 from commands.answer import answer
-from commands.ops import events, plans
+from commands.ops import audit, events, plans
 from commands.ops.events import Event
 from commands.ops.house import House
 from commands.ops.plans import Plan
+from commands.ops.roles import Caller
 from commands.reply import Ask
 from commands.words import words
 
 SETTLED = timedelta(seconds=2)  # by then whoever asked in Slack has their own message
 CURSOR = "herald"
+OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
+ENDED = ("done", "failed", "aborted", "stale", "unknown")  # their messages tell an audit entry
 
 
 @dataclass(slots=True)
 class Herald:
-    """One round is one call of `tick`, in the follower's thread. `channel` is `WAVEWARDEN_CHANNEL`."""
+    """One round is one call of `tick`, in the follower's thread.
+
+    channel: `WAVEWARDEN_CHANNEL`. on_call: `WAVEWARDEN_ON_CALL`, whom an alert mentions.
+    """
 
     house: House
     store: Store
     postman: Postman
     channel: str
+    on_call: tuple[str, ...] = ()
     _places: Places = field(init=False)
 
     def __post_init__(self) -> None:
@@ -52,7 +59,7 @@ class Herald:
     def _tell(self, event: Event) -> None:
         """The posts and the cursor are committed together: told once, whatever happens."""
         say = HERALDS.get(event.kind)
-        drafts = say(self, event) if say and event.subject.startswith("batch plan ") else []
+        drafts = say(self, event) if say else []
         with self.store.write() as transaction:
             parent = None
             for draft in drafts:
@@ -60,6 +67,9 @@ class Herald:
                     transaction, self.house.clock.now(), draft if parent is None else draft.below(parent)
                 )
                 parent = parent or made
+            if event.kind in ENDED:
+                entry = audit.newest(self.house.journal.connection(), event.subject.split()[-1])
+                told.note(transaction, entry)
             self.store.move_cursor(transaction, CURSOR, event.seq)
         for draft in drafts:
             self.postman.wake(draft.channel)
@@ -72,10 +82,23 @@ class Herald:
         if any(place.channel == self.channel for place in self._places.of_subject(event.subject)):
             return []
         plan = self._plan(event)
+        return self._show(event, plan.asked_by, plan.line)
+
+    def alert(self, event: Event) -> list[Draft]:
+        """New trouble: shown with its evidence, and whoever is on call is mentioned below it."""
+        shown = self._show(event, OURSELVES, event.subject)
+        who = " ".join(mention(one) for one in self.on_call)
+        call = f"{who}: please look." if who else "Nobody is on call (WAVEWARDEN_ON_CALL is empty)."
+        return [*shown, Draft("chat.postMessage", self.channel, {"text": call, "reply_broadcast": True})]
+
+    def recovered(self, event: Event) -> list[Draft]:
+        """The trouble is over: a quiet word where it was told."""
+        return self._below(event, f"Recovered: {escape(event.subject)} finds no trouble any more.")
+
+    def _show(self, event: Event, caller: Caller, line: str) -> list[Draft]:
         now = self.house.clock.now()
-        reply = answer(Ask(f"herald {event.seq}", words(plan.subject), plan.asked_by, now), self.house)
-        rendered = render(reply, Asker(plan.asked_by.name, plan.line, now))
-        drafts = Drafts(rendered, reply.subject, plan.asked_by)
+        reply = answer(Ask(f"herald {event.seq}", words(event.subject), caller, now), self.house)
+        drafts = Drafts(render(reply, Asker(caller.name, line, now)), reply.subject, caller)
         return [drafts.summary(self.channel, None, None), *drafts.evidence(self.channel, None, 0)]
 
     def call_approvers(self, event: Event) -> list[Draft]:
@@ -83,11 +106,7 @@ class Herald:
         plan = self._plan(event)
         if plan.state != "pending":
             return []
-        mentions = " ".join(
-            mention(one) for one in self.house.settings.approvers if not one.startswith("os:")
-        )
-        who = mentions or "Nobody is an approver (WAVEWARDEN_APPROVERS is empty)"
-        return self._below(event, f"{who}: {plan.id} waits for an approver until it expires.")
+        return self._below(event, f"{self._approvers()}: {plan.id} waits for an approver until it expires.")
 
     def call_asker(self, event: Event) -> list[Draft]:
         """What went wrong is for the one who asked."""
@@ -97,8 +116,16 @@ class Herald:
 
     def break_glass(self, event: Event) -> list[Draft]:
         """Approved without its approvers: everybody shall know."""
-        text = f"Break-glass: {event.data.get('by')} approved {event.subject.split()[-1]} alone: {event.data.get('reason')}"
-        return [Draft("chat.postMessage", self.channel, {"text": escape(text), "parse": "none"})]
+        told = f"{event.data['by']} approved {event.subject.split()[-1]} alone: {event.data['reason']}"
+        cleaned = escape(self.house.redactor.clean(told))
+        text = f":rotating_light: Break-glass. {self._approvers()}: {cleaned}"
+        body = {"text": text, "unfurl_links": False, "unfurl_media": False}
+        return [Draft("chat.postMessage", self.channel, body)]
+
+    def _approvers(self) -> str:
+        approvers = self.house.settings.approvers
+        mentions = " ".join(mention(one) for one in approvers if not one.startswith("os:"))
+        return mentions or "Nobody in Slack is an approver (WAVEWARDEN_APPROVERS)"
 
     def _below(self, event: Event, text: str) -> list[Draft]:
         shown = self._shown(event.subject)
@@ -129,4 +156,6 @@ HERALDS: dict[str, Callable[[Herald, Event], list[Draft]]] = {
     "unknown": Herald.call_asker,
     "stale": Herald.call_asker,
     "break-glass": Herald.break_glass,
+    "alert": Herald.alert,
+    "recovered": Herald.recovered,
 }

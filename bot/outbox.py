@@ -77,6 +77,11 @@ class Outbox:
         rows = self._store.connection().execute("SELECT DISTINCT channel FROM outbox WHERE state = 'waiting'")
         return {row["channel"] for row in rows}
 
+    def last(self) -> int:
+        """The number of the newest draft; 0 where there is none."""
+        row = self._store.connection().execute("SELECT coalesce(max(id), 0) FROM outbox").fetchone()
+        return int(row[0])
+
     def next(self, channel: str) -> Entry | None:
         """The oldest that waits for this channel."""
         row = (

@@ -16,20 +16,22 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import bugs
 from bot.alarm_clock import AlarmClock
 from bot.app import build
+from bot.audit_head import AuditHead
 from bot.desk import Desk
 from bot.directory import Directory, SlackRoles, groups_in
 from bot.follow import Follower
 from bot.forms import Forms
 from bot.front import Front
-from bot.herald import Herald
+from bot.herald import OURSELVES, Herald
 from bot.link import Identity, connect, who_are_we
 from bot.outbox import Outbox
 from bot.respond import Responder
 from bot.sender import Sender
 from bot.service import Service
-from bot.settings import Settings
+from bot.settings import Settings, SlackSettings
 from bot.store import Store
 from commands.ops import runs
+from commands.ops.alerts import Alerts
 from commands.ops.errors import Refusal
 from commands.ops.house import House
 from commands.ops.journal import Journal
@@ -37,11 +39,10 @@ from commands.ops.machine.clock import Clock, SystemClock
 from commands.ops.machine.host import Machine
 from commands.ops.machine.lock_file import LockHeldError, held
 from commands.ops.redact import Redactor
-from commands.ops.roles import Caller
+from commands.ops.watch.sampler import Sampler
 
 log = logging.getLogger("wavewarden")
 
-OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
 SWITCH_SECONDS = (
     0.001  # two threads parsing 568 rows held acks for 851 ms at Python's default of 0.005, 32 ms with this
 )
@@ -112,7 +113,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         stack.push_async_callback(asyncio.to_thread, front.desk.close)
         await sender.start()
         await asyncio.to_thread(runs.mark_lost, house, OURSELVES)
-        await _follow(stack, house, store, front, settings.slack.channel)
+        await _follow(stack, house, store, front, settings.slack)
+        _watch(stack, house)
         _refresh_groups(stack, directory)
         app = build(client, identity.authorization, front)
         handler = await connect(app, client, settings.slack.app_token.get_secret_value())
@@ -144,18 +146,19 @@ def _house(settings: Settings, roles: SlackRoles, clock: Clock) -> House:
 
 
 async def _follow(
-    stack: AsyncExitStack, house: House, store: Store, front: Front, channel: str | None
+    stack: AsyncExitStack, house: House, store: Store, front: Front, slack: SlackSettings
 ) -> None:
     """Look for new events and what is due twice a second, in a thread of its own."""
     loop = asyncio.get_running_loop()
     thread = ThreadPoolExecutor(1, "follow")
     stack.push_async_callback(asyncio.to_thread, thread.shutdown)
     follower = Follower(house, store, front)
-    starts, ticks = [follower.start], [follower.tick]
-    if channel:
-        herald = Herald(house, store, front, channel)
+    starts = [follower.start]
+    ticks = [follower.tick, AlarmClock(house, store, front, slack.channel).tick]
+    if channel := slack.channel:
+        herald = Herald(house, store, front, channel, slack.on_call)
         starts.append(herald.start)
-        ticks += [herald.tick, AlarmClock(house, store, front, channel).tick]
+        ticks += [herald.tick, AuditHead(house, store, front, channel).tick]
     for start in starts:
         await loop.run_in_executor(thread, start)
     for tick in ticks:
@@ -164,6 +167,19 @@ async def _follow(
 
 async def _in_thread(thread: ThreadPoolExecutor, work: Callable[[], None]) -> None:
     await asyncio.get_running_loop().run_in_executor(thread, work)
+
+
+def _watch(stack: AsyncExitStack, house: House) -> None:
+    """Look at the host by ourselves, in a thread of its own."""
+    thread = ThreadPoolExecutor(1, "watch")
+    stack.push_async_callback(asyncio.to_thread, thread.shutdown)
+    sampler, alerts = Sampler(house), Alerts(house)
+
+    def look() -> None:
+        sampler.sample()
+        alerts.look()
+
+    _every(stack, house.settings.watch.every_seconds, partial(_in_thread, thread, look), "watching the host")
 
 
 def _refresh_groups(stack: AsyncExitStack, directory: Directory) -> None:

@@ -60,10 +60,12 @@ class Sender:
         self._pause = pause
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
+        self._left_behind = 0
         self._thread = ThreadPoolExecutor(1, "outbox")  # commits wait for the disk: not on the loop
 
     async def start(self) -> None:
-        """Go on with what an earlier process left waiting."""
+        """Go on with what an earlier process left waiting; it may have ended between a post and Slack's answer."""
+        self._left_behind = await self._do(self._outbox.last)
         for channel in await self._do(self._outbox.channels):
             self.wake(channel)
 
@@ -98,7 +100,8 @@ class Sender:
 
     async def _send(self, entry: Entry) -> None:
         """Until Slack took it, or refused it for good."""
-        attempt = Attempt(marked(entry))
+        posts = entry.draft.method == "chat.postMessage"
+        attempt = Attempt(marked(entry), doubtful=posts and entry.id <= self._left_behind)
         while not await self._tried(entry, attempt):
             await self._pause(attempt.wait)
 

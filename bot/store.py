@@ -37,6 +37,10 @@ STEPS = (
     CREATE TABLE seen (key TEXT PRIMARY KEY, at TEXT NOT NULL) STRICT;
     CREATE TABLE cursor (name TEXT PRIMARY KEY, seq INTEGER NOT NULL) STRICT;
     """,
+    # Which audit entries were told in Slack; an entry is never told as something else.
+    """
+    CREATE TABLE told (seq INTEGER PRIMARY KEY, hash TEXT NOT NULL) STRICT;
+    """,
 )
 
 

@@ -7,8 +7,8 @@ from commands.ops import mutes, waves
 from commands.ops.errors import WrongUsage
 from commands.ops.mutes import Mute
 from commands.ops.roles import Role
+from commands.ops.wave_names import subject_of
 from commands.reply import Proposal, Reply
-from commands.wave import subject_of
 from commands.wording import count
 
 

@@ -74,7 +74,7 @@ def _reply(asked: Asked) -> Reply:
     except click.UsageError as error:
         return usage(clipped(error.format_message(), SHOWN))
     except OpsError as error:
-        return _sentence(error)
+        return told_off(error)
     return reply or usage(unknown_line(argv, _paths(asked.role)))
 
 
@@ -82,7 +82,8 @@ def _paths(role: Role) -> list[str]:
     return [line.path for line in visible(role)]
 
 
-def _sentence(error: OpsError) -> Reply:
+def told_off(error: OpsError) -> Reply:
+    """An error of the caller's as the Reply of its kind."""
     if isinstance(error, Refusal):
         return refused(error.sentence)
     if isinstance(error, OperationFailed):

@@ -24,16 +24,16 @@ def approve(asked: Asked, plan_id: str, name: str | None) -> Reply:
     typed = name or asked.ask.values.get("name", "")
     pending = approvals.current(house, plan_id)
     if pending.tier == "grave" and pending.state == "pending" and not typed and caller.face == "slack":
-        field = Field("name", f"Type {_name(pending.args)} to approve what cannot be undone")
+        field = Field("name", f"Type {typed_name(pending.args)} to approve what cannot be undone")
         form = Form(f"batch approve {pending.id}", (field,))
         return Reply("fine", f"Approve {pending.id}", audience="caller", form=form)
-    plan = approvals.approve(house, plan_id, caller, typed, _name(pending.args))
+    plan = approvals.approve(house, plan_id, caller, typed, typed_name(pending.args))
     if plan.state == "approved" and caller.face == "terminal":
         plan = carried_out(asked, plan)
     waits = "" if plan.state != "pending" else f"; it needs {plan.needs} people"
     return told(shown(asked, plan), f"You approved {plan.id}{waits}.")
 
 
-def _name(args: object) -> str:
+def typed_name(args: object) -> str:
     """What is typed for a plan without a way back: its batch."""
     return str(args.get("batch", "")) if isinstance(args, dict) else ""

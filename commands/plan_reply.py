@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from commands.ops import approvals, runs
+from commands.ops import approvals, audit, runs
 from commands.ops.approvals import Approval
 from commands.ops.plans import Plan
 from commands.ops.runs import Run
@@ -40,7 +40,7 @@ def plan_reply(connection: sqlite3.Connection, plan: Plan, *, solo: bool = False
         severity=SEVERITIES.get(plan.state, "info"),
         facts=_facts(plan, run),
         parts=(
-            Facts(_figures(plan, decided, run, solo=solo)),
+            Facts((*_figures(plan, decided, run, solo=solo), *_audited(connection, run))),
             *_progress(run),
             *(Text("\n".join(f"• {change}" for change in plan.changes)) for _ in plan.changes[:1]),
             *preview.parts(plan.args, plan.targets),
@@ -92,6 +92,12 @@ def _figures(
     if plan.ended_at:
         figures.append(("Ended", When(plan.ended_at)))
     return tuple(figures)
+
+
+def _audited(connection: sqlite3.Connection, run: Run | None) -> tuple[tuple[str, Value], ...]:
+    """The run's last audit entry: told here, it can no longer be cut or rewritten unseen."""
+    entry = audit.newest(connection, run.plan) if run and run.ended_at else None
+    return (("Audit entry", f"{entry.seq} · {entry.hash[: audit.SHOWN]}"),) if entry else ()
 
 
 def _decision(approval: Approval) -> str:

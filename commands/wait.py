@@ -8,8 +8,8 @@ from commands import spans
 from commands.line import Asked, batch_option, line
 from commands.ops import later, overview, registry, wave_names
 from commands.ops.roles import Role
+from commands.ops.wave_names import subject_of
 from commands.reply import Facts, Proposal, Reply, When
-from commands.wave import subject_of
 from commands.wording import span
 
 LEAST, MOST = timedelta(minutes=1), timedelta(hours=24)
@@ -33,6 +33,7 @@ def wait(asked: Asked, number: str, after: str, batch: str | None) -> Reply:
     wave = wave_names.named(table, named, number)
     subject, due = subject_of(named, wave), now + delay
     with house.journal.write() as transaction:
+        later.withdraw(transaction, f"{subject} --since ", asked.ask.caller)
         # The time goes with the line: what changed is told from the journal, even by a bot that has restarted.
         later.put(transaction, due, f"{subject} --since {now.isoformat()}", subject, asked.ask.caller)
     return Reply(

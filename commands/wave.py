@@ -11,6 +11,7 @@ from commands.ops.ages import moment
 from commands.ops.errors import WrongUsage
 from commands.ops.mutes import Mute
 from commands.ops.wave_diagnosis import WaveDiagnosis
+from commands.ops.wave_names import subject_of
 from commands.reply import Proposal, Reply
 
 WAIT, MONITOR = "15m", "30m"
@@ -42,11 +43,6 @@ def wave(asked: Asked, number: str, batch: str | None, since: str | None) -> Rep
         problems=found.problems,
         subject=subject,
     )
-
-
-def subject_of(batch: str, number: int) -> str:
-    """What a wave's diagnosis is about, as the line that asks it anew."""
-    return f"batch wave {number} --batch {batch}"
 
 
 def _moment(text: str) -> datetime:

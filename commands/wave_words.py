@@ -83,7 +83,7 @@ def causes(found: WaveDiagnosis) -> list[str]:
         )
     bad = [(code, number) for code, number in found.log.exit_codes if code]
     if bad:
-        codes = ", ".join(f"{exit_in_words(code)} {number} times" for code, number in bad)
+        codes = ", ".join(f"{number} with {exit_in_words(code)}" for code, number in bad)
         said.append(f"Agents ended badly: {codes}.")
     if found.log.errors:
         kinds = ", ".join(f"{one.count} {KINDS[one.kind]}" for one in found.log.errors)

@@ -10,6 +10,8 @@ from rich.text import Text
 
 from bot.ask import terminal_house
 from bot.check.slack import read_slack
+from bot.told import read_told
+from commands.ops.checks.audit import check_audit
 from commands.ops.checks.finding import Check, State
 from commands.ops.checks.people import check_people
 from commands.ops.checks.state import check_state
@@ -41,6 +43,7 @@ def check_here(*, live: bool, as_json: bool) -> int:
         *check_tools(settings, house.machine),
         *check_people(settings),
         *check_state(settings, house.journal),
+        check_audit(house.journal, read_told(settings.state)),
         *_slack(settings, live=live),
     ]
     house.journal.close()

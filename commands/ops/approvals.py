@@ -14,6 +14,7 @@ from commands.ops.plans import Plan
 from commands.ops.roles import Caller, Role
 
 Decided = Literal["approved", "declined", "withdrawn"]
+BREAK_GLASS = "break-glass: "  # how the reason of an approval begins that needs no approver
 NEEDS: dict[Tier, Role] = {"confirm": Role.operator, "second": Role.approver, "grave": Role.approver}
 
 
@@ -58,7 +59,7 @@ def approve(house: House, plan_id: str, caller: Caller, typed: str = "", name: s
         WrongUsage: there is no such plan, or the name that was typed is another.
     """
     plan = current(house, plan_id)
-    _must_be_pending(house.journal.connection(), plan)
+    must_be_pending(house.journal.connection(), plan)
     if why := may_not(house, plan, caller):
         raise Refusal(why)
     if plan.tier == "grave" and typed != name:
@@ -66,11 +67,11 @@ def approve(house: House, plan_id: str, caller: Caller, typed: str = "", name: s
     now = house.clock.now()
     with house.journal.write() as transaction:
         plan = plans.get(transaction, plan.id)  # nobody else writes until we are done
-        _must_be_pending(transaction, plan)
+        must_be_pending(transaction, plan)
         if any(one.person == person_of(house, caller) for one in of_plan(transaction, plan.id)):
             raise Refusal(f"You have approved {plan.id} already; it needs {plan.needs} people.")
         approval = Approval(person_of(house, caller), caller, "approved", "", now)
-        _write(transaction, plan, approval)
+        write(transaction, plan, approval)
         if len(of_plan(transaction, plan.id)) >= plan.needs:
             plans.move(transaction, plan, "approved", now)
         else:
@@ -85,7 +86,7 @@ def decline(house: House, plan_id: str, caller: Caller, reason: str) -> Plan:
         Refusal: this caller may not, or the plan is no longer pending.
     """
     plan = current(house, plan_id)
-    _must_be_pending(house.journal.connection(), plan)
+    must_be_pending(house.journal.connection(), plan)
     asker = person_of(house, plan.asked_by) == person_of(house, caller)
     if not asker and house.roles.role_of(caller) < NEEDS[plan.tier]:
         raise Refusal(f"{plan.id} can be declined by its asker and by {NEEDS[plan.tier].name}s.")
@@ -99,7 +100,7 @@ def withdraw(house: House, plan_id: str, caller: Caller) -> Plan:
         Refusal: somebody else asked, or the plan is no longer pending.
     """
     plan = current(house, plan_id)
-    _must_be_pending(house.journal.connection(), plan)
+    must_be_pending(house.journal.connection(), plan)
     if person_of(house, plan.asked_by) != person_of(house, caller):
         raise Refusal(f"{plan.id} was asked by {plan.asked_by.name}: decline it instead.")
     return _end(house, plan, caller, "withdrawn", "")
@@ -132,7 +133,12 @@ def current(house: House, plan_id: str) -> Plan:
     return plan
 
 
-def _must_be_pending(connection: sqlite3.Connection, plan: Plan) -> None:
+def must_be_pending(connection: sqlite3.Connection, plan: Plan) -> None:
+    """Say who decided, where somebody has.
+
+    Raises:
+        Refusal: the plan is no longer pending.
+    """
     if plan.state == "pending":
         return
     decided = of_plan(connection, plan.id)
@@ -147,13 +153,14 @@ def _end(
     now = house.clock.now()
     with house.journal.write() as transaction:
         plan = plans.get(transaction, plan.id)
-        _must_be_pending(transaction, plan)
-        _write(transaction, plan, Approval(person_of(house, caller), caller, how, reason, now))
+        must_be_pending(transaction, plan)
+        write(transaction, plan, Approval(person_of(house, caller), caller, how, reason, now))
         plans.move(transaction, plan, how, now)
     return plans.get(house.journal.connection(), plan.id)
 
 
-def _write(transaction: sqlite3.Connection, plan: Plan, approval: Approval) -> None:
+def write(transaction: sqlite3.Connection, plan: Plan, approval: Approval, kind: str = "") -> None:
+    """Write a decision down, and into the audit log, there as this kind or as what it is."""
     at = approval.at.isoformat()
     transaction.execute(
         "INSERT OR REPLACE INTO approvals (plan, person, caller, decision, reason, at) VALUES (?, ?, ?, ?, ?, ?)",
@@ -167,4 +174,4 @@ def _write(transaction: sqlite3.Connection, plan: Plan, approval: Approval) -> N
         ),
     )
     told = {"digest": plan.digest, "reason": approval.reason}
-    audit.append(transaction, approval.at, approval.decision, approval.caller, plan.id, **told)
+    audit.append(transaction, approval.at, kind or approval.decision, approval.caller, plan.id, **told)

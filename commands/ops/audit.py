@@ -6,11 +6,14 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from commands.ops.roles import Caller
 
 FIRST = "0" * 32
+SHOWN = 16  # characters of a hash, where people read it
+NOTHING_TOLD: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,24 +74,43 @@ def entries(connection: sqlite3.Connection, plan: str | None = None, last: int =
     return [_entry(row) for row in rows][::-1]
 
 
-def broken(connection: sqlite3.Connection, head: str | None = None) -> Break | None:
+def broken(connection: sqlite3.Connection, told: Mapping[int, str] = NOTHING_TOLD) -> Break | None:
     """The first place where the chain breaks; none if it is whole.
 
-    head: a hash that was told somewhere else before; where no entry has it, the tail was cut or rewritten.
+    told: hashes by number that were told somewhere else before; a chain alone does not show that its tail is gone.
     """
-    previous, expected, heads = FIRST, 1, {FIRST}
+    previous, expected = FIRST, 1
     for entry in _all(connection):
-        if entry.seq != expected:
-            return Break(expected, f"entry {expected} is missing")
-        if entry.previous != previous:
-            return Break(entry.seq, f"entry {entry.seq} does not follow the one before it")
-        if entry.hash != _hash(entry):
-            return Break(entry.seq, f"entry {entry.seq} was changed")
+        if why := _wrong(entry, previous, expected, told.get(expected)):
+            return Break(expected, why)
         previous, expected = entry.hash, expected + 1
-        heads.add(previous)
-    if head and head not in heads:
-        return Break(expected, f"an entry that was told elsewhere ({head[:8]}…) is gone: the tail was cut")
+    if gone := [seq for seq in told if seq >= expected]:
+        return Break(
+            expected,
+            f"entry {expected} is missing: {max(gone)} were there when it was told last, so the tail was cut",
+        )
     return None
+
+
+def newest(connection: sqlite3.Connection, plan: str | None = None) -> Entry | None:
+    """The newest entry, of one plan or of all."""
+    found = entries(connection, plan, 1)
+    return found[0] if found else None
+
+
+def _wrong(entry: Entry, previous: str, expected: int, told: str | None) -> str:
+    """What is wrong with the entry that should have this number and follow that hash; empty if nothing."""
+    if entry.seq != expected:
+        return f"entry {expected} is missing"
+    if entry.previous != previous:
+        return f"entry {entry.seq} does not follow the one before it"
+    if entry.hash != _hash(entry):
+        return f"entry {entry.seq} was changed"
+    if told and told != entry.hash:
+        return (
+            f"entry {entry.seq} is not the one that was told before ({told[:SHOWN]}): the log was rewritten"
+        )
+    return ""
 
 
 def head(connection: sqlite3.Connection) -> str:

@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -40,16 +40,7 @@ def since(connection: sqlite3.Connection, seq: int, limit: int = 500) -> list[Ev
     rows = connection.execute(
         "SELECT seq, at, subject, kind, data FROM events WHERE seq > ? ORDER BY seq LIMIT ?", (seq, limit)
     )
-    return [
-        Event(
-            row["seq"],
-            datetime.fromisoformat(row["at"]),
-            row["subject"],
-            row["kind"],
-            json.loads(row["data"]),
-        )
-        for row in rows
-    ]
+    return [_event(row) for row in rows]
 
 
 def has(connection: sqlite3.Connection, subject: str, kind: str) -> bool:
@@ -58,6 +49,19 @@ def has(connection: sqlite3.Connection, subject: str, kind: str) -> bool:
     return connection.execute(query, (subject, kind)).fetchone() is not None
 
 
+def newest(connection: sqlite3.Connection, subject: str, kinds: Sequence[str]) -> Event | None:
+    """The newest event of these kinds that happened to this subject."""
+    marks = ", ".join("?" * len(kinds))
+    query = f"SELECT * FROM events WHERE subject = ? AND kind IN ({marks}) ORDER BY seq DESC LIMIT 1"  # noqa: S608 - marks only
+    row = connection.execute(query, (subject, *kinds)).fetchone()
+    return _event(row) if row else None
+
+
 def last(connection: sqlite3.Connection) -> int:
     """The number of the newest event; 0 where there is none."""
     return int(connection.execute("SELECT coalesce(max(seq), 0) FROM events").fetchone()[0])
+
+
+def _event(row: sqlite3.Row) -> Event:
+    at = datetime.fromisoformat(row["at"])
+    return Event(row["seq"], at, row["subject"], row["kind"], json.loads(row["data"]))

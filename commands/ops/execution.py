@@ -20,7 +20,6 @@ from commands.ops.roles import Caller
 
 LOCK_SECONDS = 5.0
 AGAIN_SECONDS = 1.0  # between two looks of a step that waits
-BREAK_GLASS = "break-glass: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +53,11 @@ class Execution:
             run = runs.of_plan(connection, self.plan.id)
             by = f", started by {run.started_by.name}" if run else ""
             raise Refusal(f"{self.plan.id} is {self.plan.state}{by}: it cannot be run.")
-        for approval in approvals.of_plan(connection, self.plan.id):
-            void = approvals.may_not(self.house, self.plan, approval.caller)
-            if void and not approval.reason.startswith(BREAK_GLASS):
+        decided = approvals.of_plan(connection, self.plan.id)
+        if any(approval.reason.startswith(approvals.BREAK_GLASS) for approval in decided):
+            return
+        for approval in decided:
+            if void := approvals.may_not(self.house, self.plan, approval.caller):
                 self._void(approval.caller, void)
 
     def _void(self, approver: Caller, why: str) -> None:

@@ -20,14 +20,20 @@ class Later:
 
 
 def put(transaction: sqlite3.Connection, due: datetime, line: str, subject: str, caller: Caller) -> int:
-    """Ask a line later, in an open transaction; returns its number. What the same caller wanted before is replaced."""
-    who = json.dumps(asdict(caller), sort_keys=True)
-    transaction.execute("DELETE FROM later WHERE done_at IS NULL AND line = ? AND caller = ?", (line, who))
+    """Ask a line later, in an open transaction; returns its number."""
     cursor = transaction.execute(
         "INSERT INTO later (due, line, subject, caller) VALUES (?, ?, ?, ?)",
-        (due.isoformat(), line, subject, who),
+        (due.isoformat(), line, subject, _who(caller)),
     )
     return int(cursor.lastrowid or 0)
+
+
+def withdraw(transaction: sqlite3.Connection, beginning: str, caller: Caller) -> None:
+    """Forget what this caller still waits for in lines that begin so, in an open transaction."""
+    transaction.execute(
+        "DELETE FROM later WHERE done_at IS NULL AND caller = ? AND substr(line, 1, length(?)) = ?",
+        (_who(caller), beginning, beginning),
+    )
 
 
 def due(connection: sqlite3.Connection, now: datetime) -> tuple[Later, ...]:
@@ -53,3 +59,7 @@ def done(transaction: sqlite3.Connection, number: int, now: datetime) -> bool:
         "UPDATE later SET done_at = ? WHERE id = ? AND done_at IS NULL", (now.isoformat(), number)
     )
     return cursor.rowcount == 1
+
+
+def _who(caller: Caller) -> str:
+    return json.dumps(asdict(caller), sort_keys=True)

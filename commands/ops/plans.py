@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from commands.ops import audit, events
+from commands.ops import audit, events, later
 from commands.ops.errors import WrongUsage
 from commands.ops.house import House
 from commands.ops.operation import TIERS, Args, Operation, Target, Tier
@@ -100,6 +100,8 @@ def store(house: House, plan: Plan) -> Plan:
         )
         data = {"tier": stored.tier, "face": stored.asked_by.face}
         events.append(transaction, stored.asked_at, stored.subject, "pending", data)
+        # Looked at when its time has passed, so that it expires though nobody asks.
+        later.put(transaction, stored.expires_at, stored.subject, stored.subject, stored.asked_by)
     return stored
 
 

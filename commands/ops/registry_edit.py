@@ -4,27 +4,25 @@ The host's lock is held throughout, which keeps out the tools that take it. For 
 exchanged, what came out is looked at and merged, and the result is looked at again.
 """
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from commands.ops import backups, registry
+from commands.ops import registry
 from commands.ops.backups import Backup
 from commands.ops.errors import NotReadable, OperationFailed, Refusal
-from commands.ops.machine import files, strays, writers_lock
+from commands.ops.leftovers import forget, take_in_leftovers
+from commands.ops.machine import files, writers_lock
 from commands.ops.machine.clock import Clock, SystemClock
 from commands.ops.machine.host import Machine
 from commands.ops.machine.lock_file import LockHeldError
-from commands.ops.machine.own_files import remove
-from commands.ops.machine.strays import Leftover
 from commands.ops.registry import Registry
 from commands.ops.rewriting import Rewriting
 from commands.ops.row_edits import Edits, LineEdit, changes_of
 from commands.ops.settings import OpsSettings
-from commands.ops.site_lines import difference, key_of, split
+from commands.ops.site_lines import key_of, names_of, split
 from commands.ops.status_edits import Mark, status_edits
 from commands.ops.wanted import Wanted
 
@@ -85,9 +83,9 @@ def edit(
         edits = change(registry.parse(current, settings.ladder, settings.agents.per_wave))
         changes = changes_of(edits, split(current))
         work.wanted = Wanted({one.key: one for one in changes})
-        leftovers = _recover(work, current)
+        leftovers = take_in_leftovers(work, current)
         work.run(current)
-        _forget(leftovers, work)
+        forget(leftovers, work)
     return _told(edits, work)
 
 
@@ -145,53 +143,19 @@ def _read(work: Rewriting) -> bytes:
         raise NotReadable(f"The registry cannot be read: {error.sentence}") from None
 
 
-def _recover(work: Rewriting, current: bytes) -> tuple[Leftover, ...]:
-    """Take in what an edit that was cut short left behind."""
-    try:
-        leftovers = strays.sweep(Path(os.path.realpath(work.path)))
-    except OSError as error:
-        work.say(f"Files left by an edit that was cut short could not be cleared up: {error.strerror}.")
-        return ()
-    for leftover in leftovers:
-        base = _base_of(work.settings, leftover)
-        if base is not None:
-            work.wanted.take_in(base, leftover.data)
-        else:  # without its base, only what is nowhere else is surely somebody's
-            work.wanted.add(one for one in difference(current, leftover.data) if not one.before)
-    return leftovers
-
-
-def _base_of(settings: OpsSettings, leftover: Leftover) -> bytes | None:
-    try:
-        copies = backups.listed(settings)
-        return next((backups.read(settings, copy) for copy in copies if copy.digest == leftover.base), None)
-    except NotReadable:
-        return None
-
-
-def _forget(leftovers: tuple[Leftover, ...], work: Rewriting) -> None:
-    if not work.clean:
-        return
-    for leftover in leftovers:
-        try:
-            remove(leftover.path)
-        except OSError as error:
-            work.say(f"{leftover.path} could not be removed: {error.strerror}.")
-
-
 def _told(edits: Edits, work: Rewriting) -> Edited:
     wanted = work.wanted
-    overtaken = tuple(edit for edit in edits if not _keys(edit).isdisjoint(wanted.overtaken))
+    elsewhere = wanted.absent | wanted.overtaken
     told = Edited(
-        applied=tuple(edit for edit in edits if edit not in overtaken),
-        overtaken=overtaken,
+        applied=tuple(edit for edit in edits if _keys(edit).isdisjoint(elsewhere)),
+        overtaken=tuple(edit for edit in edits if not _keys(edit).isdisjoint(wanted.overtaken)),
         repeated=work.repeated,
-        merged=_names(wanted.merged),
+        merged=names_of(wanted.merged),
         durable=work.durable,
         backup=work.backup,
         problems=(*work.problems, *_kept(wanted)),
     )
-    if work.unfinished:
+    if work.gave_up:
         raise Overwritten(told)
     return told
 
@@ -200,13 +164,9 @@ def _kept(wanted: Wanted) -> tuple[str, ...]:
     if not wanted.kept:
         return ()
     return (
-        f"A writer that did not finish left these out; they were kept: {', '.join(_names(wanted.kept))}.",
+        f"A writer that did not finish left these out; they were kept: {', '.join(names_of(wanted.kept))}.",
     )
 
 
 def _keys(edit: LineEdit) -> set[bytes]:
     return {key_of(text) for text in (edit.before, edit.after) if text is not None}
-
-
-def _names(keys: Iterable[bytes]) -> tuple[str, ...]:
-    return tuple(sorted(key.decode("utf-8", "backslashreplace") for key in keys))

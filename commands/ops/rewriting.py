@@ -16,7 +16,9 @@ from commands.ops.settings import OpsSettings
 from commands.ops.site_lines import Change, applied, split
 from commands.ops.wanted import Wanted
 
-MOST_ROUNDS = 30
+MOST_ROUNDS = 200
+MOST_SECONDS = 20.0  # a tool that reads and writes without ever pausing leaves few gaps: 50 rounds, 5 s
+LATEST = 2  # how many displaced files are looked at in each round; all of them before the end
 SETTLE = 0.1  # seconds, then an edit is looked at again: a careless tool's read and write lie closer together
 SETTLE_AMONG_WRITERS = 0.4  # where such a tool was seen
 GONE_TRIES, GONE_PAUSE = 20, 0.01  # a tool that removes the file before it writes a new one
@@ -37,7 +39,8 @@ class Rewriting:
     """Rounds of replacing and looking, under the lock, which is the caller's to hold.
 
     backup: the copy made before the first replacement. repeated: how many of our sites had to be written again.
-    clean: nothing of anybody's is left in a displaced file. problems: what else has to be told, each a sentence.
+    clean: nothing of anybody's is left in a displaced file. gave_up: others kept overwriting it for as long as we
+    tried. problems: what else has to be told, each a sentence.
     """
 
     settings: OpsSettings
@@ -48,6 +51,7 @@ class Rewriting:
     durable: bool = True
     repeated: int = 0
     clean: bool = True
+    gave_up: bool = False
     problems: list[str] = field(default_factory=list)
     _tries: int = 0
     _out: list[_Out] = field(default_factory=list)
@@ -61,12 +65,10 @@ class Rewriting:
         """
         try:
             self._rounds(current)
-        except NotReplaced as error:
+        except (NotReplaced, files.Unreadable) as error:
             if not self._written:
-                raise OperationFailed(f"Nothing was changed. {error.sentence}") from None
-            self._leave(error.sentence)
-        except files.Unreadable as error:
-            self._leave(f"It could not be looked at again: {error.sentence}")
+                raise OperationFailed(f"Nothing was changed: {error.sentence}") from None
+            self._leave(f"The edit was applied, but could not be looked at again: {error.sentence}")
         finally:
             self._let_go()
 
@@ -82,17 +84,12 @@ class Rewriting:
             pause(self.clock, GONE_PAUSE)
         return self._look()
 
-    @property
-    def unfinished(self) -> bool:
-        """Whether others kept overwriting the edit for as long as we tried."""
-        return self._tries >= MOST_ROUNDS
-
     def _rounds(self, current: bytes) -> None:
-        settled = False
+        settled, deadline = False, self.clock.monotonic() + MOST_SECONDS
         while True:
             missing = self.wanted.missing(split(current))
-            if missing and self.unfinished:
-                self.clean = False
+            if missing and (self._tries >= MOST_ROUNDS or self.clock.monotonic() > deadline):
+                self.clean, self.gave_up = False, True
                 return
             if missing:
                 self._replace(current, missing)
@@ -100,7 +97,7 @@ class Rewriting:
                 return
             else:
                 pause(self.clock, SETTLE_AMONG_WRITERS if self._among_writers else SETTLE)
-            settled = not self._take_in() and not missing
+            settled = not self._take_in(LATEST if missing else len(self._out)) and not missing
             current = self.snapshot()
 
     def _replace(self, current: bytes, missing: tuple[Change, ...]) -> None:
@@ -127,9 +124,9 @@ class Rewriting:
             wait = self.settings.limits.registry_writer_seconds
             self._out.append(_Out(replaced.displaced, current, current, wait))
 
-    def _take_in(self) -> bool:
-        """Look at all displaced files again; whether anything in them was new."""
-        news = [self._news(out) for out in self._out]
+    def _take_in(self, latest: int) -> bool:
+        """Look at the latest displaced files again; whether anything in them was new."""
+        news = [self._news(out) for out in self._out[-latest:]]
         return any(news)
 
     def _news(self, out: _Out) -> bool:

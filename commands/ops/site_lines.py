@@ -15,10 +15,14 @@ _BLANKS = b" \t\r\v\f"
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """A new line, and the line that it comes behind; at the top if that is None."""
+    """A new line, and the line that it comes behind, of several equal ones the nearest; None: at the top.
+
+    near: where that line was, counted from 0.
+    """
 
     text: bytes
     behind: bytes | None
+    near: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,12 +57,22 @@ def split(data: bytes) -> list[bytes]:
 
 def text_of(line: bytes) -> bytes:
     """A line without its end."""
-    return line.removesuffix(b"\n").removesuffix(b"\r")
+    return line[: -len(end)] if (end := end_of(line)) else line
+
+
+def end_of(line: bytes) -> bytes:
+    """A line's end, if it has one; a last line may have half of one."""
+    return line[len(line.removesuffix(b"\n").removesuffix(b"\r")) :]
 
 
 def key_of(text: bytes) -> bytes:
     """The first cell of a row; another line is its own key."""
     return text.split(b"|", 2)[1].strip(_BLANKS) if text[:1] == b"|" else text
+
+
+def names_of(keys: Iterable[bytes]) -> tuple[str, ...]:
+    """Sites for people, sorted."""
+    return tuple(sorted(key.decode("utf-8", "backslashreplace") for key in keys))
 
 
 def state(texts: Iterable[bytes]) -> Texts:
@@ -77,7 +91,7 @@ def applied(lines: Sequence[bytes], changes: Sequence[Change]) -> bytes:
     places = _places(lines, [change.key for change in changes])
     for change in changes:
         for at, text in zip(places[change.key], change.kept, strict=True):
-            pieces[at] = b"" if text is None else text + lines[at][len(text_of(lines[at])) :]
+            pieces[at] = b"" if text is None else text + end_of(lines[at])
     added = [new for change in changes for new in change.added]
     return b"".join(_with_added(lines, pieces, added) if added else pieces)
 
@@ -89,24 +103,27 @@ def difference(before: bytes, after: bytes) -> tuple[Change, ...]:
     old, new = split(before), split(after)
     keys = _touched(old, new)
     olds, news = texts_by_key(old, keys), texts_by_key(new, keys)
-    behind = _previous(new, keys)
+    where = _places(new, keys)
     return tuple(
-        change_to(key, olds[key], news[key], behind) for key in keys if state(olds[key]) != state(news[key])
+        change_to(key, olds[key], [_added(new, at) for at in where[key]])
+        for key in keys
+        if state(olds[key]) != state(news[key])
     )
 
 
-def change_to(key: bytes, before: Texts, after: Texts, behind: Mapping[bytes, bytes | None]) -> Change:
+def change_to(key: bytes, before: Texts, after: Sequence[Added]) -> Change:
     """The smallest change from one state to another: equal lines stay, then lines become others, in order."""
-    left = Counter(after)
+    left = Counter(new.text for new in after)
     same = []
     for text in before:
         same.append(left[text] > 0)
         left[text] -= same[-1]
-    rest = [text for text in dict.fromkeys(after) for _ in range(left[text])]
+    rest = _last_of_each(after, left)
     kept = tuple(
-        text if stays else (rest.pop(0) if rest else None) for text, stays in zip(before, same, strict=True)
+        text if stays else (rest.pop(0).text if rest else None)
+        for text, stays in zip(before, same, strict=True)
     )
-    return Change(key, before, kept, tuple(Added(text, behind.get(text)) for text in rest))
+    return Change(key, before, kept, tuple(rest))
 
 
 def is_cut(before: bytes, after: bytes) -> bool:
@@ -141,41 +158,60 @@ def _touched(old: Sequence[bytes], new: Sequence[bytes]) -> list[bytes]:
     return list(dict.fromkeys(key_of(text_of(line)) for line in between))
 
 
-def _previous(lines: Sequence[bytes], keys: Iterable[bytes]) -> dict[bytes, bytes | None]:
-    """The line before each line of these sites."""
-    found: dict[bytes, bytes | None] = {}
-    for where in _places(lines, keys).values():
-        for at in where:
-            found[text_of(lines[at])] = text_of(lines[at - 1]) if at else None
-    return found
+def _added(lines: Sequence[bytes], at: int) -> Added:
+    """A line as if it were new."""
+    return Added(text_of(lines[at]), text_of(lines[at - 1]) if at else None, at - 1)
+
+
+def _last_of_each(after: Sequence[Added], left: Counter[bytes]) -> list[Added]:
+    """Of each text the last so many, in order."""
+    rest = []
+    for new in reversed(after):
+        if left[new.text] > 0:
+            left[new.text] -= 1
+            rest.append(new)
+    return rest[::-1]
 
 
 def _with_added(lines: Sequence[bytes], pieces: list[bytes], added: Sequence[Added]) -> list[bytes]:
     """Put each new line behind its predecessor, which may itself be new."""
-    slots = {text_of(line): at for at, line in enumerate(lines)}
+    slots = _anchors(lines, added)
     last_row = max((at for at, line in enumerate(lines) if line[:1] == b"|"), default=len(lines) - 1)
     groups: dict[int, list[bytes]] = {}
     for new in added:
-        slot = slots[new.text] = _slot(new, slots, last_row)
+        slot = _slot(new, slots, last_row)
+        slots.setdefault(new.text, []).append(slot)
         group = groups.setdefault(slot, [])
         group.insert(group.index(new.behind) + 1 if new.behind in group else len(group), new.text)
-    return _woven(pieces, groups, lines[0][len(text_of(lines[0])) :] if lines else b"\n")
+    return _woven(lines, pieces, groups)
 
 
-def _slot(new: Added, slots: Mapping[bytes, int], last_row: int) -> int:
+def _anchors(lines: Sequence[bytes], added: Sequence[Added]) -> dict[bytes, list[int]]:
+    """Where the lines are that new ones come behind."""
+    wanted = {new.behind for new in added}
+    found: dict[bytes, list[int]] = {}
+    for at, line in enumerate(lines):
+        text = text_of(line)
+        if text in wanted:
+            found.setdefault(text, []).append(at)
+    return found
+
+
+def _slot(new: Added, slots: Mapping[bytes, list[int]], last_row: int) -> int:
     """Behind which old line a new one comes: a row behind a row, and behind the last where its own is gone."""
     if new.behind is None:
         return -1
     if new.text[:1] == b"|" and new.behind[:1] != b"|":
         return last_row
-    return slots.get(new.behind, last_row)
+    return min(slots.get(new.behind, [last_row]), key=lambda at: abs(at - new.near))
 
 
-def _woven(pieces: list[bytes], groups: Mapping[int, list[bytes]], end: bytes) -> list[bytes]:
+def _woven(lines: Sequence[bytes], pieces: list[bytes], groups: Mapping[int, list[bytes]]) -> list[bytes]:
     """The old lines with the new ones between them; a last line without an end gets one where it is last no more."""
-    woven = [text + end for text in groups.get(-1, ())]
-    for at, piece in enumerate(pieces):
+    usual = end_of(lines[0]) if lines and lines[0].endswith(b"\n") else b"\n"
+    woven = [text + usual for text in groups.get(-1, ())]
+    for at, (line, piece) in enumerate(zip(lines, pieces, strict=True)):
         group = groups.get(at, ())
-        unended = group and piece and not piece.endswith(b"\n")
-        woven += [piece + end if unended else piece, *(text + end for text in group)]
+        end = end_of(line) if line.endswith(b"\n") else usual
+        woven += [text_of(piece) + end if group and piece else piece, *(text + end for text in group)]
     return woven

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from commands.ops.site_lines import (
+    Added,
     Change,
     Texts,
     change_to,
@@ -31,11 +32,13 @@ class _Site:
 class Wanted:
     """Changes that must stand in the registry; `ours` by site, and what others did at the same moment.
 
-    overtaken: sites of ours that somebody else changed meanwhile: theirs stands. merged: sites whose changes would
-    have been lost with the file that we displaced. kept: sites that a writer who did not finish left out.
+    absent: sites of ours that stood as before at the last look. overtaken: those that somebody else changed meanwhile:
+    theirs stands. merged: sites whose changes would have been lost with the file that we displaced. kept: sites that a
+    writer who did not finish left out.
     """
 
     ours: dict[bytes, Change]
+    absent: set[bytes] = field(default_factory=set)
     overtaken: set[bytes] = field(default_factory=set)
     merged: set[bytes] = field(default_factory=set)
     kept: set[bytes] = field(default_factory=set)
@@ -48,14 +51,19 @@ class Wanted:
     def missing(self, lines: Sequence[bytes]) -> tuple[Change, ...]:
         """What has to be done to these lines; a site that is in a state we do not know was changed after us."""
         found = texts_by_key(lines, self._sites)
-        needed = []
-        for key, site in self._sites.items():
-            now = state(found[key])
-            if now != site.goal and now in site.earlier:
-                needed.append(_from(found[key], site.change))
-            if key in self.ours:
-                self._judge(key, now, needed=now in site.earlier)
-        return tuple(needed)
+        needed = {
+            key: _from(found[key], site.change)
+            for key, site in self._sites.items()
+            if state(found[key]) != site.goal and state(found[key]) in site.earlier
+        }
+        self.absent = needed.keys() & self.ours.keys()
+        self.overtaken = {
+            key
+            for key, change in self.ours.items()
+            if self._sites[key].goal != state(change.after)
+            or (key not in needed and state(found[key]) != state(change.after))
+        }
+        return tuple(needed.values())
 
     def take_in(self, before: bytes, after: bytes) -> bool:
         """Somebody's changes to a file that is no longer in its place; whether that looks unfinished."""
@@ -83,17 +91,10 @@ class Wanted:
             site.change = change
         self.merged.add(change.key)
 
-    def _judge(self, key: bytes, now: Texts, *, needed: bool) -> None:
-        ours = state(self.ours[key].after)
-        goal = self._sites[key].goal
-        if goal != ours or (now != ours and not needed):
-            self.overtaken.add(key)
-        else:
-            self.overtaken.discard(key)
-
 
 def _from(now: Texts, change: Change) -> Change:
     """The change as it is where the lines are in another of the earlier states."""
     if now == change.before:
         return change
-    return change_to(change.key, now, change.after, {new.text: new.behind for new in change.added})
+    added = {new.text: new for new in change.added}
+    return change_to(change.key, now, [added.get(text, Added(text, None)) for text in change.after])

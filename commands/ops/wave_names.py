@@ -40,3 +40,8 @@ def _these(known: Sequence[int]) -> str:
         return f"wave {known[0]} alone"
     whole = known[-1] - known[0] == len(known) - 1
     return f"waves {known[0]} to {known[-1]}" if whole else f"waves {', '.join(map(str, known))}"
+
+
+def subject_of(batch: str, wave: int) -> str:
+    """What a wave's diagnosis is about, as the line that asks it anew."""
+    return f"batch wave {wave} --batch {batch}"

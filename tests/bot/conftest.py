@@ -16,6 +16,8 @@ from bot.workspace.server import Served, serve
 from bot.workspace.workspace import Workspace
 from tests.commands.conftest import settings_of
 
+ON_A_BUSY_MACHINE = 60.0  # seconds until a wait gives up, where processes are started
+
 
 @pytest.fixture
 async def town() -> AsyncIterator[Served]:

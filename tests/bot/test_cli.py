@@ -2,9 +2,12 @@
 
 import json
 import os
+import pwd
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -144,7 +147,7 @@ def test_a_token_that_cannot_work_ends_the_start_with_the_reason(
 
 def test_every_command_is_in_the_help(runs: Runs) -> None:
     text = runs("--help").stdout
-    for name in ("ask", "bot", "check", "demo", "demo-host", "manifest", "workspace"):
+    for name in ("ask", "bot", "break-glass", "check", "demo", "demo-host", "manifest", "workspace"):
         assert f"\n  {name} " in text
 
 
@@ -154,7 +157,7 @@ def test_check_shows_each_trouble_with_its_remedy(runs: Runs, demo_host: Path) -
         "check",
         WAVEWARDEN_APPROVERS="asha",
         WAVEWARDEN_OPERATORS="*",
-        WAVEWARDEN_STATE=str(demo_host / "state"),
+        WAVEWARDEN_STATE="host/state",  # short, so that the table does not fold it
     )
     assert done.returncode == 1
     assert done.stdout.startswith("● 3 troubles to mend.")
@@ -172,7 +175,7 @@ def test_check_of_a_good_host_is_ready(runs: Runs) -> None:
     done = runs("check", "--json", WAVEWARDEN_APPROVERS="U0ASHA", WAVEWARDEN_OPERATORS="os:root")
     assert done.returncode == 0
     rows = json.loads(done.stdout)
-    assert {row["area"] for row in rows} == {"tree", "tools", "roles", "state", "slack"}
+    assert {row["area"] for row in rows} == {"tree", "tools", "roles", "state", "audit", "slack"}
     assert all(row["remedy"] for row in rows if row["state"] == "trouble")
 
 
@@ -180,3 +183,36 @@ def test_check_with_settings_that_cannot_be_used_says_which(runs: Runs) -> None:
     done = runs("check", WAVEWARDEN_ROOT="")
     assert done.returncode == 2
     assert "WAVEWARDEN_ROOT is not set" in done.stdout
+
+
+def test_break_glass_runs_what_needs_others_and_ends_like_ask(
+    runs: Runs, demo_host: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "wavewarden.toml").write_text('[approvals.tiers]\nresume = "second"\n')
+    user = pwd.getpwuid(os.getuid()).pw_name
+    settings = {
+        "WAVEWARDEN_CONFIG": str(tmp_path / "wavewarden.toml"),
+        "WAVEWARDEN_OPERATORS": f"os:{user}",
+    }
+    (demo_host / ".smbatcher/HOLD").touch()
+    plan = json.loads(runs("ask", "batch resume", "--json", **settings).stdout)["facts"]["plan"]
+    assert runs("ask", f"batch approve {plan}", **settings).returncode == 3
+    assert runs("break-glass", plan, **settings).returncode == 2
+    short = runs("break-glass", plan, "--reason", "because", **settings)
+    assert (short.returncode, "at least 10 characters" in short.stdout) == (2, True)
+    reason = "both approvers are on a plane"
+    done = runs("break-glass", plan, "--reason", reason, "--json", **settings)
+    assert (done.returncode, json.loads(done.stdout)["facts"]["state"]) == (0, "done")
+    assert not (demo_host / ".smbatcher/HOLD").exists()
+    again = runs("break-glass", plan, "--reason", reason, **settings)
+    assert (again.returncode, "is done by" in again.stdout) == (3, True)
+
+
+def test_check_says_where_the_audit_log_was_changed(runs: Runs, tmp_path: Path) -> None:
+    user = pwd.getpwuid(os.getuid()).pw_name
+    assert runs("ask", "batch hold", WAVEWARDEN_OPERATORS=f"os:{user}").returncode == 0
+    with closing(sqlite3.connect(tmp_path / "state/journal.db", isolation_level=None)) as connection:
+        connection.execute("DROP TRIGGER audit_is_not_changed")
+        connection.execute("UPDATE audit SET kind = 'nothing' WHERE seq = 1")
+    rows = json.loads(runs("check", "--json").stdout)
+    assert [row["found"] for row in rows if row["area"] == "audit"] == ["broken: entry 1 was changed"]

@@ -14,7 +14,7 @@ from commands.ops.execution import Execution
 from commands.ops.house import House
 from commands.ops.machine import own_process
 from commands.ops.machine.locks import named_lock
-from commands.ops.operation import Tier
+from commands.ops.operation import Target, Tier
 from commands.ops.operations import table
 from commands.ops.plans import Plan
 from commands.ops.roles import Caller, Role
@@ -88,11 +88,9 @@ def test_confirm_may_be_approved_by_its_asker_and_runs(house: House, proposes: P
     assert (reply.facts["state"], reply.told) == ("approved", f"You approved {plan.id}.")
     done = _ask(house, f"batch run {plan.id}", OMAR)
     assert (done.outcome, done.facts["state"], _file(house)) == ("fine", "done", "")
-    assert [stage.detail for stage in runs.of_plan(house.journal.connection(), plan.id).stages] == [
-        "a is gone",
-        "b is gone",
-        "c is gone",
-    ]  # type: ignore[union-attr]
+    run = runs.of_plan(house.journal.connection(), plan.id)
+    assert run is not None
+    assert [stage.detail for stage in run.stages] == ["a is gone", "b is gone", "c is gone"]
 
 
 @pytest.mark.parametrize(
@@ -254,13 +252,13 @@ def test_what_is_gone_is_skipped_and_named(house: House, proposes: Proposes) -> 
     assert "1 target gone and skipped" in reply.headline
 
 
-def test_ages_and_rates_do_not_make_a_plan_stale(house: House, proposes: Proposes) -> None:
+def test_ages_and_rates_do_not_make_a_plan_stale(proposes: Proposes) -> None:
     plan = proposes()
     other = tuple(replace(target, about={"length": 99}) for target in plan.targets)
     assert plans.digest(plan.operation, plan.args, other) == plan.digest
 
 
-def test_a_digest_binds_operation_args_and_targets(house: House, proposes: Proposes) -> None:
+def test_a_digest_binds_operation_args_and_targets(proposes: Proposes) -> None:
     plan = proposes()
     assert plans.digest("other", plan.args, plan.targets) != plan.digest
     assert plans.digest(plan.operation, {"x": 1}, plan.targets) != plan.digest
@@ -273,7 +271,8 @@ def test_sixteen_who_race_for_a_plan_run_it_once(house: House, proposes: Propose
         plan = proposes()
         approvals.approve(house, plan.id, OMAR)
         seen = plans.get(house.journal.connection(), plan.id)
-        start, refused = threading.Barrier(16), []
+        start = threading.Barrier(16)
+        refused: list[str] = []
 
         def race(seen: Plan = seen, start: threading.Barrier = start, refused: list[str] = refused) -> None:
             start.wait()
@@ -325,7 +324,7 @@ def test_a_run_is_aborted_before_its_next_step(
     approvals.approve(house, plan.id, OMAR)
     strike = toy._strike
 
-    def strike_and_abort(house: House, target: toy.Target) -> str:
+    def strike_and_abort(house: House, target: Target) -> str:
         _ask(house, f"batch abort {plan.id}", ASHA)
         return strike(house, target)
 

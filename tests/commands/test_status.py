@@ -6,8 +6,11 @@ from pathlib import Path
 import pytest
 
 from commands.demo_host import host
+from commands.ops.house import House
 from commands.reply import Facts, Table
 from tests.commands.conftest import Asks
+from tests.commands.registries import put, wave_sites
+from tests.commands.watched import watch
 
 STATUS = "batch status --batch 001"
 REGISTRY = ".smbatcher/REGISTRY.md"
@@ -33,6 +36,17 @@ def test_a_host_at_rest_says_where_the_batch_stands(asks: Asks) -> None:
     assert facts["disk_free_bytes"] > 0
     assert facts["disk_level"] in {"normal", "warning", "alert", "critical"}
     assert facts["rate_per_minute"] is None, "nobody measured a rate yet"
+
+
+def test_a_watched_batch_has_its_rate_now_and_before(asks: Asks, house: House, demo_host: Path) -> None:
+    sites = wave_sites(demo_host, 2)
+    put(demo_host, "i", *sites)
+    watch(house, 12, lambda minutes: put(demo_host, "I", *sites[: int(minutes)]))
+    reply = asks(STATUS)
+    assert reply.facts["rate_per_minute"] == pytest.approx(1, abs=0.3)
+    assert reply.facts["rate_5min_ago"] == pytest.approx(1, abs=0.3)
+    assert reply.facts["rate_median"] == pytest.approx(1, abs=0.3)
+    assert "sites a minute (over 5 min), usually 1" in str(reply.parts)
 
 
 def test_a_running_wave_is_counted_with_its_agents(asks: Asks, demo_host: Path) -> None:

@@ -1,11 +1,11 @@
 """The host's tools, and the programs we lean on."""
 
 import os
-import shutil
 
 from commands.ops.checks.finding import Check
 from commands.ops.host_settings import Tools
 from commands.ops.machine.host import Machine
+from commands.ops.machine.tools import where
 from commands.ops.settings import OpsSettings
 
 AREA = "tools"
@@ -36,5 +36,5 @@ def _tool(machine: Machine, path: str, what: str) -> Check:
 
 
 def _program(name: str, lost: str) -> Check:
-    path = shutil.which(name)
+    path = where(name)
     return Check(AREA, name, path) if path else Check(AREA, name, "not found", "note", f"install it: {lost}")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from commands.ops.machine import families, processes
 from commands.ops.machine.proc_files import read_proc
-from commands.ops.machine.process_stat import parse_stat
+from commands.ops.machine.process_stat import parent_in, parse_stat
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,6 @@ def line_above(proc: Path, pid: int) -> Iterator[int]:
     while pid > 0:
         yield pid
         try:
-            pid = parse_stat(read_proc(f"{proc}/{pid}/stat")).parent
+            pid = parent_in(read_proc(f"{proc}/{pid}/stat"))
         except (OSError, ValueError):
             return

@@ -75,11 +75,14 @@ def launch(
         (state / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
         news.open()
         launched = _hand_over(_order(job, account, files), launched, state, systemd or Systemd())
-        return _follow(launched, state, news, files["order"], wait_seconds)
     except OSError as error:
-        files["order"].unlink(missing_ok=True)
-        launch_records.forget(state, launched)
+        news.close()
+        with suppress(OSError):
+            files["order"].unlink(missing_ok=True)
+            launch_records.forget(state, launched)
         raise NotStarted(f"{error.filename or state}: {error.strerror}") from None
+    try:
+        return _follow(launched, state, news, files["order"], wait_seconds)
     finally:
         news.close()
 

@@ -3,6 +3,7 @@
 import os
 import select
 import time
+from contextlib import suppress
 from pathlib import Path
 
 
@@ -20,10 +21,11 @@ class NewsPipe:
         self._pipe = os.open(self._path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
 
     def close(self) -> None:
-        """Remove it."""
+        """Remove it, if it is there."""
         if self._pipe >= 0:
             os.close(self._pipe)
-        self._path.unlink(missing_ok=True)
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
     def line(self, seconds: float) -> str | None:
         """The next line; None where none comes within these seconds, or whoever wrote has ended."""

@@ -2,6 +2,7 @@
 
 import os
 import selectors
+import shutil
 import signal
 import subprocess
 import time
@@ -25,6 +26,11 @@ class Ran:
     stderr: bytes
     truncated: bool
     timed_out: bool
+
+
+def where(program: str) -> str | None:
+    """The file that this name starts, as `PATH` tells; none where there is no such program."""
+    return shutil.which(program)
 
 
 def run(

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from commands.ops.house import House
 from commands.ops.machine.host import Machine
 from commands.ops.settings import OpsSettings
+from tests.commands.conftest import house_of
 
 Spawn = Callable[..., subprocess.Popen[bytes]]
 WAITS = "import sys; print('up', flush=True); sys.stdin.read()"
@@ -34,6 +36,14 @@ def settings(root: Path, tmp_path: Path) -> OpsSettings:
 def machine(root: Path) -> Machine:
     """This machine, with that host on it."""
     return Machine(root)
+
+
+@pytest.fixture
+def bare_house(settings: OpsSettings) -> Iterator[House]:
+    """The house of that host."""
+    made = house_of(settings)
+    yield made
+    made.journal.close()
 
 
 @pytest.fixture

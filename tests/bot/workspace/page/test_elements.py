@@ -273,3 +273,21 @@ async def test_an_update_in_place_keeps_focus_scroll_and_what_was_typed(
     assert await focused_action(page) == "two"
     await expect(page.get_by_role("textbox", name="Note")).to_have_value("half a tho")
     assert abs(await page.locator(".channel .log").evaluate("(node) => node.scrollTop") - top) < 40
+
+
+async def test_a_message_that_changes_under_the_pressing_finger_still_takes_the_click(
+    visits: Visits, connector: Connector, client: AsyncWebClient
+) -> None:
+    taken = await connected(connector)
+    page = await visits.open()
+    blocks = [section("minute 1"), actions(button("Stop it", "stop"))]
+    ts = await post(client, *blocks)
+    await page.get_by_role("button", name="Stop it").hover()
+    await page.mouse.down()
+    await client.chat_update(channel="C0OPS", ts=ts, text="a", blocks=[section("minute 2"), blocks[1]])
+    for _ in range(5):
+        await page.evaluate("new Promise(requestAnimationFrame)")
+    await expect(page.get_by_text("minute 1")).to_be_visible()
+    await page.mouse.up()
+    await expect(page.get_by_text("minute 2")).to_be_visible()
+    assert (await next_of(taken))["action_id"] == "stop"

@@ -15,12 +15,13 @@ pytestmark = [pytest.mark.browser, pytest.mark.long, pytest.mark.asyncio(loop_sc
 PAGES = 20
 MESSAGES = 1_000
 
-# Frames are counted while messages pour in: the longest pause between two is what a person would feel.
+# What holds up the page's own thread, task by task: the longest is what a person would feel. (Between two tasks other
+# programs of the machine may run, so the time between two frames says nothing about the page.)
 _WATCH = """() => {
   window.longest = 0;
-  let before = performance.now();
-  const tick = (now) => { window.longest = Math.max(window.longest, now - before); before = now; requestAnimationFrame(tick); };
-  requestAnimationFrame(tick);
+  new PerformanceObserver((list) => {
+    for (const task of list.getEntries()) window.longest = Math.max(window.longest, task.duration);
+  }).observe({ type: "longtask" });
 }"""
 
 
@@ -46,7 +47,7 @@ async def test_a_thousand_messages_to_twenty_pages_leave_the_page_responsive(
         for drain in drains:
             drain.cancel()
     assert drawn <= 300
-    assert longest < 2_000  # milliseconds, on a machine that does nine other things
+    assert longest < 2_000
     assert took < 1_000
 
 

@@ -1,7 +1,7 @@
 // The messages of one channel or thread, oldest first, without gaps at the new end.
 
-const KEPT = 300; // above this the oldest are let go while one reads the newest; scrolling up loads them again
-const LET_GO_TO = 150;
+const KEPT = 200; // above this the oldest are let go while one reads the newest; scrolling up loads them again
+const LET_GO_TO = 100;
 
 /** A fresh, empty conversation; `loaded` says whether history was asked for. */
 export const conversation = () => ({ messages: [], more: false, loaded: false, loading: false });

@@ -1,12 +1,19 @@
 // Slack's date tokens in the reader's own time zone: https://docs.slack.dev/messaging/formatting-message-text/#date-formatting
 
 const DAY = 86_400_000;
-const twelve = /h1[12]/.test(
-  new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hourCycle,
-);
+const twelve = /h1[12]/.test(new Intl.DateTimeFormat(undefined, { hour: "numeric" }).resolvedOptions().hourCycle);
+const zone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+// Making a formatter costs more than drawing a message: each is made once.
+const formatters = new Map();
+
+function part(date, options, locale = "en-US") {
+  const key = `${locale} ${Object.entries(options)}`;
+  if (!formatters.has(key)) formatters.set(key, new Intl.DateTimeFormat(locale, options));
+  return formatters.get(key).format(date);
+}
 
 const pad = (number) => String(number).padStart(2, "0");
-const part = (date, options) => new Intl.DateTimeFormat("en-US", options).format(date);
 const startOfDay = (date) => new Date(date.getFullYear(), date.getMonth(), date.getDate()).getTime();
 
 function ordinal(day) {
@@ -16,11 +23,9 @@ function ordinal(day) {
 
 /** "12:47 PM" or "12:47", as the reader's browser prefers. */
 export function clock(date, seconds = false) {
-  return new Intl.DateTimeFormat(twelve ? "en-US" : "en-GB", {
-    hour: twelve ? "numeric" : "2-digit",
-    minute: "2-digit",
-    second: seconds ? "2-digit" : undefined,
-  }).format(date);
+  const hour = twelve ? "numeric" : "2-digit";
+  const options = { hour, minute: "2-digit", ...(seconds ? { second: "2-digit" } : {}) };
+  return part(date, options, twelve ? "en-US" : "en-GB");
 }
 
 const long = (date) => `${part(date, { month: "long" })} ${ordinal(date.getDate())}, ${date.getFullYear()}`;
@@ -80,7 +85,7 @@ export function formatDate(epoch, format, now = Date.now()) {
 
 /** For a title: everything, to the second, with the zone. */
 export const fullTime = (date) =>
-  `${longest(date)} at ${clock(date, true)} (${Intl.DateTimeFormat().resolvedOptions().timeZone})`;
+  `${longest(date)} at ${clock(date, true)} (${zone})`;
 
 /** "Today", "Yesterday", "Friday, November 20": what stands between two days of messages. */
 export const dayName = (date, now = Date.now()) => formatDate(date / 1000, "{day_divider_pretty}", now);

@@ -1,0 +1,64 @@
+"""Alerts: which waves have newly got into trouble, and which are out of it again. Told once, not at every look."""
+
+from dataclasses import dataclass, field
+
+from commands.ops import events, mutes, registry, waves
+from commands.ops.errors import OpsError
+from commands.ops.house import House
+from commands.ops.registry import Registry
+from commands.ops.wave_names import subject_of
+from commands.ops.wave_verdict import Verdict
+
+TROUBLE: frozenset[Verdict] = frozenset({"crashed", "degraded", "stuck"})
+WELL: frozenset[Verdict] = frozenset({"finished", "slow"})
+TWICE = 2  # an agent between two sites, or two files in the middle of a change, must not wake anybody
+
+
+@dataclass(slots=True)
+class Alerts:
+    """Looks when told to. An alert is an event of the wave's subject: `alert`, later `recovered`."""
+
+    house: House
+    _seen: dict[str, tuple[Verdict, int]] = field(default_factory=dict)
+
+    def look(self) -> None:
+        """Judge every wave that has sites in progress, and every one that an alert stands for."""
+        try:
+            table = registry.read(self.house.settings, self.house.machine)
+        except OpsError:
+            return  # what cannot be read is told by the lines themselves
+        for batch, wave in sorted(self._waves(table)):
+            self._judge(batch, wave)
+
+    def _waves(self, table: Registry) -> set[tuple[str, int]]:
+        busy = self.house.settings.ladder.in_progress
+        found = {(row.batch, row.wave) for row in table.rows if row.status == busy and row.wave is not None}
+        known = {(row.batch, row.wave) for row in table.rows if row.wave is not None}
+        return found | {key for key in known if subject_of(*key) in self._seen}
+
+    def _judge(self, batch: str, wave: int) -> None:
+        subject = subject_of(batch, wave)
+        try:
+            verdict = waves.diagnose(self.house, batch, str(wave)).verdict
+        except OpsError:
+            return
+        before, times = self._seen.get(subject, (verdict, 0))
+        times = times + 1 if before == verdict else 1
+        self._seen[subject] = (verdict, times)
+        if times == TWICE:
+            self._tell(subject, verdict)
+
+    def _tell(self, subject: str, verdict: Verdict) -> None:
+        now = self.house.clock.now()
+        connection = self.house.journal.connection()
+        told = events.newest(connection, subject, ("alert", "recovered"))
+        stands = told is not None and told.kind == "alert"
+        if verdict in TROUBLE and not mutes.of(connection, subject, now):
+            if not stands or (told and told.data.get("verdict") != verdict):
+                self._append(subject, "alert", verdict)
+        elif verdict in WELL and stands:
+            self._append(subject, "recovered", verdict)
+
+    def _append(self, subject: str, kind: str, verdict: Verdict) -> None:
+        with self.house.journal.write() as transaction:
+            events.append(transaction, self.house.clock.now(), subject, kind, {"verdict": verdict})

@@ -1,0 +1,1 @@
+"""What makes the tables and pictures of the documentation."""

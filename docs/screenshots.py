@@ -1,0 +1,73 @@
+"""Renews the pictures of `docs/images`: runs the demo and drives its page in Chromium. `make screenshots`."""
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
+
+IMAGES = Path(__file__).parent / "images"
+SIZE: ViewportSize = {"width": 1400, "height": 900}
+ANSWER_MS = 20_000
+
+
+def main() -> None:
+    """Take every picture anew."""
+    with demo() as url, sync_playwright() as playwright:
+        chromium = shutil.which("chromium") or sys.exit(
+            "The pictures need Chromium: apt-get install chromium"
+        )
+        browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        page = browser.new_page(viewport=SIZE, color_scheme="light", reduced_motion="reduce")
+        page.goto(f"{url}/?as=U0OMAR#/C0OPS")
+        status(page)
+        page.screenshot(path=IMAGES / "status.png")
+        browser.close()
+
+
+@contextmanager
+def demo() -> Iterator[str]:
+    """The address of a running `wavewarden demo` in a directory of its own, once the bot is connected."""
+    wavewarden = Path(sys.executable).with_name("wavewarden")
+    with TemporaryDirectory() as directory:
+        argv = [str(wavewarden), "demo", "--port", "0", "--dir", directory]
+        with subprocess.Popen(argv, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+            try:
+                yield _address(process)
+            finally:
+                process.terminate()
+                process.communicate()
+
+
+def status(page: Page) -> None:
+    """Omar asks where the batch stands, and opens the thread with the evidence."""
+    composer = page.get_by_role("combobox").first
+    composer.fill("/batch status")
+    composer.press("Escape")
+    composer.press("Enter")
+    page.get_by_role("link", name="replies").first.click(timeout=ANSWER_MS)
+    expect(page.get_by_text("Agents, oldest first").first).to_be_visible(timeout=ANSWER_MS)
+    page.mouse.move(0, 0)
+
+
+def _address(process: "subprocess.Popen[str]") -> str:
+    """What the demo prints once it is ready.
+
+    Raises:
+        SystemExit: it ended instead.
+    """
+    url, said = "", []
+    for line in process.stdout or ():
+        said.append(line)
+        url = next((word for word in line.split() if word.startswith("http://")), url)
+        if url and "is connected to" in line:
+            return url
+    sys.exit(f"The demo ended:\n{''.join(said)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,84 @@
+"""A wave loses its agents: from the alert to recovered throughput, in the channel."""
+
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from bot.workspace.driver import Driver
+from commands.demo_host import host
+from commands.ops import events
+from tests.bot.conftest import connected
+
+WAVE = "batch wave 2 --batch 001"
+
+
+@pytest.fixture
+def watching(bot_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    """Settings under which the bot looks often, and calls Omar."""
+    monkeypatch.setattr("bot.herald.SETTLED", timedelta(0))
+    watch = bot_settings.ops.watch.model_copy(update={"every_seconds": 0.2})
+    ops = bot_settings.ops.model_copy(update={"watch": watch})
+    return replace(
+        bot_settings, ops=ops, slack=bot_settings.slack.model_copy(update={"on_call": ("S0ONCALL",)})
+    )
+
+
+async def test_from_the_crash_to_recovered_throughput(
+    watching: Settings, workspace: Driver, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with connected(watching) as bot:
+        await workspace.wait_for_app()
+        host.break_host(demo_host, "crash")
+        alert = await workspace.wait_for("Wave 2 has crashed: 3 of 25 agents left", channel="#batch-ops")
+        call = await workspace.wait_for("please look", channel="#batch-ops")
+        assert "<!subteam^S0ONCALL>" in call.json["text"]
+        assert "Redeploy wave 2" in alert.buttons
+        omar = workspace.person("Omar")
+        await omar.click(alert, "Redeploy wave 2")
+        plan = await workspace.wait_for("relaunch wave 2", button="Approve")
+        monkeypatch.setenv("DEMO_HOST_SPEED", "200")
+        await omar.click(plan, "Approve")
+        await workspace.wait_for("done: relaunch wave 2")
+        await workspace.wait_for("Recovered", channel="#batch-ops")
+        told = events.newest(bot.house.journal.connection(), WAVE, ("alert", "recovered"))
+        assert told is not None
+        assert told.kind == "recovered"
+
+
+async def test_an_alert_is_told_once_and_not_at_every_look(
+    watching: Settings, workspace: Driver, demo_host: Path
+) -> None:
+    host.break_host(demo_host, "crash")
+    async with connected(watching) as bot:
+        await workspace.wait_for_app()
+        await workspace.wait_for("please look", channel="#batch-ops")
+        await workspace.person("Omar").slash(f"/{WAVE}")
+        await workspace.wait_for("Omar Haddad asked")
+        found = events.since(bot.house.journal.connection(), 0, limit=10_000)
+        assert sum(event.kind == "alert" for event in found) == 1
+
+
+async def test_an_accepted_loss_wakes_nobody(watching: Settings, workspace: Driver, demo_host: Path) -> None:
+    host.break_host(demo_host, "crash")
+    quiet = replace(
+        watching,
+        ops=watching.ops.model_copy(
+            update={"watch": watching.ops.watch.model_copy(update={"every_seconds": 3600})}
+        ),
+    )
+    async with connected(quiet):
+        await workspace.wait_for_app()
+        await workspace.person("Omar").slash("/batch accept wave 2 --reason the deadline is near")
+        await workspace.wait_for("is accepted by Omar")
+    await workspace.wait_for_app(0)
+    async with connected(watching) as bot:
+        await workspace.wait_for_app()
+        await workspace.person("Omar").slash(f"/{WAVE}")
+        await workspace.wait_for("Omar Haddad asked")
+        await workspace.person("Omar").slash(f"/{WAVE}")
+        await workspace.wait_for("Omar Haddad asked")
+        assert not any("please look" in message.text for message in workspace.messages("#batch-ops"))
+        assert bot.identity.user

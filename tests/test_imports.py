@@ -1,0 +1,85 @@
+"""The import contracts of `pyproject.toml`, each seen to break: one that catches nothing is worthless."""
+
+import json
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+CHECKOUT = Path(__file__).parents[1]
+
+# Contract, the file that goes wrong, and the import that is wrong there.
+PLANTED = (
+    ("faces", "commands/status.py", "import bot.ids"),
+    ("faces", "commands/ops/agents.py", "from bot import text"),
+    ("core", "commands/ops/overview.py", "from commands.reply import Reply"),
+    ("core", "commands/ops/checks/tree.py", "import commands.wording"),
+    ("machine", "commands/ops/machine/disks.py", "from commands.ops.settings import OpsSettings"),
+    ("machine", "commands/ops/machine/git.py", "import commands.words"),
+    ("lines", "commands/sites.py", "from commands.ops.machine import files"),
+    ("touch", "commands/status.py", "import subprocess"),
+    ("touch", "commands/ops/sites.py", "def late():\n    import psutil"),
+    ("touch", "commands/ops/checks/tools.py", "from shutil import rmtree"),
+    ("touch", "bot/service.py", "import filelock"),
+    ("touch", "bot/render/escape.py", "import ctypes"),
+    ("slackless", "commands/terminal.py", "import slack_sdk"),
+    ("slackless", "commands/ops/errors.py", "from aiohttp import ClientError"),
+    ("slack", "bot/render/blocks.py", "from slack_sdk.models import blocks"),
+    ("slack", "bot/service.py", "import slack_bolt"),
+    ("strangers", "commands/demo_host/plan.py", "from commands.ops import rows"),
+    ("strangers", "commands/demo_host/host.py", "import bot.manifest"),
+    ("start", "bot/run.py", "from bot.workspace import workspace"),
+    ("start", "commands/root.py", "import commands.demo_host.host"),
+    ("start", "bot/check/show.py", "def late():\n    from commands.demo_host import host"),
+    ("workspace", "bot/workspace/cast.py", "import bot.ids"),
+    ("workspace", "bot/workspace/api/chat.py", "from slack_sdk.models import blocks"),
+    ("workspace", "bot/workspace/clock.py", "import commands.reply"),
+    ("cycles", "bot/render/escape.py", "import bot.service"),
+    ("cycles", "commands/ops/errors.py", "import commands.ops.checks.tree"),
+)
+
+
+def test_each_wrong_import_breaks_its_contract(tmp_path: Path) -> None:
+    shutil.copy(CHECKOUT / "pyproject.toml", tmp_path)
+    for package in ("bot", "commands"):
+        shutil.copytree(CHECKOUT / package, tmp_path / package, ignore=shutil.ignore_patterns("__pycache__"))
+    said = _linted(tmp_path, PLANTED)
+    broken = ["Contracts: 0 kept, 1 broken." in output for output in said]
+    assert [plant for plant, caught in zip(PLANTED, broken, strict=True) if not caught] == []
+
+
+def _linted(directory: Path, plants: tuple[tuple[str, str, str], ...]) -> list[str]:
+    """What import-linter says of each plant's contract, in a copy of the sources."""
+    ran = subprocess.run(
+        [sys.executable, str(CHECKOUT / "tests" / "planting.py")],
+        cwd=directory,
+        input=json.dumps(plants),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said: list[str] = json.loads(ran.stdout)
+    return said
+
+
+def test_every_contract_is_seen_to_break() -> None:
+    settings = tomllib.loads((CHECKOUT / "pyproject.toml").read_text())
+    contracts = {contract["id"] for contract in settings["tool"]["importlinter"]["contracts"]}
+    assert contracts == {contract for contract, _, _ in PLANTED}
+
+
+def test_a_line_in_the_terminal_loads_nothing_of_slack_and_nothing_of_the_demo() -> None:
+    said = _loaded_by("from bot.cli import main; import bot.ask, commands.terminal")
+    assert not {"slack_sdk", "slack_bolt", "aiohttp", "bot.workspace", "commands.demo_host"} & said
+
+
+def test_the_bot_loads_nothing_of_the_workspace_and_nothing_of_the_terminal() -> None:
+    assert not {"bot.workspace", "commands.demo_host", "rich"} & _loaded_by("import bot.start")
+
+
+def _loaded_by(statements: str) -> set[str]:
+    """The modules that are loaded once a new Python has run this."""
+    program = f"import sys; {statements}; print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    return set(ran.stdout.split())
