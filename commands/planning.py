@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from commands.line import Asked
-from commands.ops import paging, plans
+from commands.ops import contention, paging, plans
 from commands.ops.errors import WrongUsage
 from commands.ops.execution import Execution
 from commands.ops.operation import Args, Operation
@@ -24,10 +24,16 @@ def planned(asked: Asked, operation: Operation, args: Args) -> Reply:
     if not made.targets:
         raise WrongUsage(f"There is nothing to do: “{made.line}” would change nothing.")
     if asked.ask.dry_run:
-        return shown(asked, made)
+        return _beside_others(asked, made)
     stored = plans.store(house, made)
     paging.call_for(house, stored)
-    return shown(asked, stored)
+    return _beside_others(asked, stored)
+
+
+def _beside_others(asked: Asked, plan: Plan) -> Reply:
+    """A new plan; others on the same resource are named."""
+    reply = shown(asked, plan)
+    return replace(reply, problems=(*contention.others(asked.house, plan), *reply.problems))
 
 
 def shown(asked: Asked, plan: Plan) -> Reply:

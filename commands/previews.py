@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from commands import redeploy_preview
 from commands.ops.operation import Args, Target
 from commands.reply import Part, Table, Value
 from commands.wording import count
@@ -45,19 +46,8 @@ def _plain_title(args: Args, targets: Targets) -> str:
 PLAIN = Preview(_plain_title, lambda _args, targets: listed_targets(targets))
 
 
-def _redeploy_title(args: Args, targets: Targets) -> str:
-    sites = [target for target in targets if target.key.startswith("site ")]
-    reset = sum(bool(target.about.get("reset")) for target in sites)
-    agents = count(int(args["agents"]), "agent")
-    what = f"wave {args['wave']}" if args.get("wave") else count(len(sites), "site")
-    back = f", after {count(reset, 'site')} in progress went back to designed" if reset else ""
-    return (
-        f"relaunch {what} of batch {args['batch']} with at most {agents} on {count(len(sites), 'site')}{back}"
-    )
-
-
 PREVIEWS: Mapping[str, Preview] = {
-    "redeploy": Preview(_redeploy_title, lambda _args, targets: listed_targets(targets)),
+    "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts),
     "hold": Preview(lambda _args, _targets: "hold all launches; running agents finish", lambda _a, _t: ()),
     "resume": Preview(lambda _args, _targets: "lift the hold on launches", lambda _a, _t: ()),
     "stop": Preview(

@@ -1,17 +1,29 @@
-"""`redeploy wave N` and `redeploy site D…`: plan a relaunch of what has stopped."""
+"""`redeploy wave N`, `site D…`, `design D…` and `batch NNN`: plan a relaunch of what has stopped."""
+
+from collections.abc import Callable
 
 import click
 
 from commands.line import Asked, batch_option, line
-from commands.ops import agents, overview, registry
-from commands.ops.errors import WrongUsage
+from commands.ops import agents, overview, preflight, redeployment, registry, wave_names
 from commands.ops.operations.redeploy import REDEPLOY
+from commands.ops.redeployment import Asking
+from commands.ops.relaunch import Task
 from commands.ops.roles import Role
-from commands.ops.rows import Row
-from commands.ops.sites import nearest
-from commands.ops.wave_names import named
 from commands.planning import planned
 from commands.reply import Reply
+
+
+def agents_option(function: Callable[..., Reply]) -> Callable[..., Reply]:
+    """`--agents N`, the most that a launch gets."""
+    help_ = "At most so many; one a site, as far as memory allows, if left out."
+    return click.option("--agents", "number", metavar="N", type=int, help=help_)(function)
+
+
+def insist_option(function: Callable[..., Reply]) -> Callable[..., Reply]:
+    """`--insist`: sites that an agent is at work on, too."""
+    help_ = "Also sites that an agent is at work on: they are built twice."
+    return click.option("--insist", is_flag=True, help=help_)(function)
 
 
 @line(
@@ -21,54 +33,72 @@ from commands.reply import Reply
     examples=("redeploy wave 5", "redeploy wave 5 --agents 10 --batch 001"),
 )
 @click.argument("wave", metavar="N")
-@click.option(
-    "--agents",
-    "number",
-    metavar="N",
-    type=click.IntRange(1),
-    help="At most so many; a whole wave's if left out.",
-)
+@agents_option
 @batch_option
-def redeploy_wave(asked: Asked, wave: str, number: int | None, batch: str | None) -> Reply:
+@insist_option
+def redeploy_wave(asked: Asked, wave: str, number: int | None, batch: str | None, *, insist: bool) -> Reply:
     """Sites in progress without a living agent go back to designed first."""
     house = asked.house
+    preflight.allowed_agents(house, number)
     table = registry.read(house.settings, house.machine)
     chosen = overview.which(house, table, agents.read(house.settings, house.machine), batch)
-    args = {
-        "batch": chosen,
-        "wave": named(table, chosen, wave),
-        "sites": [],
-        "agents": number or house.settings.agents.per_wave,
-    }
-    return planned(asked, REDEPLOY, args)
+    asking = Asking(chosen, "implement", number, insist=insist)
+    return planned(
+        asked, REDEPLOY, redeployment.of_wave(house, table, asking, wave_names.named(table, chosen, wave))
+    )
 
 
 @line(
     "redeploy site",
     role=Role.operator,
     summary="Plan a relaunch of sites by name.",
-    examples=("redeploy site lotus.dev",),
+    examples=("redeploy site lotus.dev", "redeploy site lotus.dev fern.dev --agents 1"),
 )
 @click.argument("sites", nargs=-1, required=True, metavar="D")
-@click.option(
-    "--agents", "number", metavar="N", type=click.IntRange(1), help="At most so many; one a site if left out."
-)
-def redeploy_site(asked: Asked, sites: tuple[str, ...], number: int | None) -> Reply:
+@agents_option
+@insist_option
+def redeploy_site(asked: Asked, sites: tuple[str, ...], number: int | None, *, insist: bool) -> Reply:
     """All of one batch; a site that an agent works on is refused."""
+    return _by_name(asked, sites, "implement", number, insist=insist)
+
+
+@line(
+    "redeploy design",
+    role=Role.operator,
+    summary="Plan the design of sites anew, by name.",
+    examples=("redeploy design lotus.dev",),
+)
+@click.argument("sites", nargs=-1, required=True, metavar="D")
+@agents_option
+@insist_option
+def redeploy_design(asked: Asked, sites: tuple[str, ...], number: int | None, *, insist: bool) -> Reply:
+    """Sites in design, designed, or in progress without a living agent go back to planned first."""
+    return _by_name(asked, sites, "design", number, insist=insist)
+
+
+@line(
+    "redeploy batch",
+    role=Role.operator,
+    summary="Plan a relaunch of a batch, wave by wave: the next one when the last is healthy.",
+    examples=("redeploy batch 001", "redeploy batch 001 --agents 10"),
+)
+@click.argument("batch", metavar="NNN")
+@agents_option
+@insist_option
+def redeploy_batch(asked: Asked, batch: str, number: int | None, *, insist: bool) -> Reply:
+    """Every wave with unfinished sites that have no agent, in one plan."""
     house = asked.house
+    preflight.allowed_agents(house, number)
     table = registry.read(house.settings, house.machine)
-    rows = {row.domain: row for row in table.rows}
-    found = [_row(rows, site) for site in dict.fromkeys(sites)]
-    of = sorted({row.batch for row in found})
-    if len(of) != 1:
-        raise WrongUsage(f"These sites are of the batches {', '.join(of)}: ask for one batch at a time.")
-    most = min(len(found), house.settings.agents.per_wave)
-    args = {"batch": of[0], "wave": None, "sites": [row.domain for row in found], "agents": number or most}
-    return planned(asked, REDEPLOY, args)
+    chosen = overview.which(house, table, None, batch)
+    asking = Asking(chosen, "implement", number, insist=insist)
+    return planned(asked, REDEPLOY, redeployment.of_batch(house, table, asking))
 
 
-def _row(rows: dict[str, Row], site: str) -> Row:
-    if site in rows:
-        return rows[site]
-    near = nearest(site, rows)
-    raise WrongUsage(f"There is no site {site[:60]}" + (f"; did you mean {near[0]}?" if near else "."))
+def _by_name(asked: Asked, sites: tuple[str, ...], task: Task, number: int | None, *, insist: bool) -> Reply:
+    preflight.allowed_agents(asked.house, number)
+    table = registry.read(asked.house.settings, asked.house.machine)
+    names = tuple(dict.fromkeys(sites))
+    batch = redeployment.batch_of(table, names)
+    asking = Asking(batch, task, number, insist=insist)
+    return planned(asked, REDEPLOY, redeployment.of_sites(asked.house, table, asking, names))

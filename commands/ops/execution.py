@@ -1,6 +1,7 @@
 """The execution of one approved plan: claimed once, looked at again, step by step, to its end."""
 
 import json
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, dataclass
@@ -18,6 +19,7 @@ from commands.ops.plans import NOTHING, Outcome, Plan, State
 from commands.ops.roles import Caller
 
 LOCK_SECONDS = 5.0
+AGAIN_SECONDS = 1.0  # between two looks of a step that waits
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,21 +112,31 @@ class Execution:
         result: dict[str, Any] = {"targets": [target.key for target in look.left], "undo": undo}
         for number, step in enumerate(steps, start=1):
             if step.abortable and (by := self._abort_by()):
-                return self._end(
-                    "aborted", Outcome(result={**result, "error": f"{by} aborted it before “{step.title}”."})
-                )
+                return self._end("aborted", _failed(result, f"{by} aborted it before “{step.title}”."))
             self._intend(number, len(steps), step)
             try:
-                detail = step.act()
+                detail = self._act(step)
+            except _Aborted as aborted:
+                self._write_result(number, step, "failed", aborted.sentence)
+                return self._end("aborted", _failed(result, aborted.sentence))
             except OpsError as error:
                 self._write_result(number, step, "failed", error.sentence)
-                return self._end("failed", Outcome(result={**result, "error": error.sentence}))
+                return self._end("failed", _failed(result, error.sentence))
             self._write_result(number, step, "done", detail)
         self._follow_up()
         return self._end("done", Outcome(result=result))
 
+    def _act(self, step: Step) -> str:
+        """Do a step; one that waits is asked again and again, and ends at once when somebody aborts the run."""
+        never = threading.Event()
+        while (detail := step.act()) is None:
+            self.house.clock.wait(AGAIN_SECONDS, never)
+            if step.abortable and (by := self._abort_by()):
+                raise _Aborted(f"{by} aborted it during “{step.title}”.")
+        return detail
+
     def _follow_up(self) -> None:
-        if wanted := self.operation.follow_up(self.plan.args):
+        if wanted := self.operation.follow_up(self.house, self.plan.id):
             seconds, line = wanted
             due = self.house.clock.now() + timedelta(seconds=seconds)
             with self.house.journal.write() as transaction:
@@ -166,6 +178,14 @@ class Execution:
     def _abort_by(self) -> str | None:
         run = runs.of_plan(self.house.journal.connection(), self.plan.id)
         return run.abort_by if run else None
+
+
+class _Aborted(OpsError):
+    """Somebody aborted the run while a step waited."""
+
+
+def _failed(result: dict[str, Any], error: str) -> Outcome:
+    return Outcome(result={**result, "error": error})
 
 
 def _held(plan: Plan, name: str, held: LockHeld) -> str:

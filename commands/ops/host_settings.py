@@ -93,11 +93,15 @@ class Ladder(Section):
 
 
 class DiskLevels(Section):
-    """Free space, in bytes, below which a level begins (GiB, as `df -h` counts)."""
+    """Free space, in bytes, below which a level begins (GiB, as `df -h` counts).
+
+    start_bytes: how much must be free before a batch's first launch; 0: whatever there is.
+    """
 
     warning_below: int = Field(GIB, gt=0)
     alert_below: int = Field(500 * MIB, gt=0)
     critical_below: int = Field(100 * MIB, gt=0)
+    start_bytes: int = Field(50 * GIB, ge=0)
 
 
 class Approvals(Section):
@@ -126,12 +130,18 @@ class Waves(Section):
     usual_seconds: how long a site may be in progress where nothing is known of the wave's own times.
     overdue_times: how many times the wave's median time a site may take.
     slow_share: under this share of its median rate a wave is slower than usual.
+    settle_seconds: how long a site of a wave that was just launched may be in progress without an agent to be seen.
+    next_seconds: how long a batch's next wave waits at most for the one before it.
+    follow_up_seconds: how long after a launch it is looked at by itself, and what came of it is said.
     """
 
     crashed_below: int = Field(10, ge=1)
     usual_seconds: float = Field(900, gt=0)
     overdue_times: float = Field(2, ge=1)
     slow_share: float = Field(0.5, gt=0, lt=1)
+    settle_seconds: float = Field(60, ge=0)
+    next_seconds: float = Field(7200, gt=0)
+    follow_up_seconds: float = Field(600, gt=0)
 
 
 class Limits(Section):

@@ -29,11 +29,12 @@ class Target:
 class Step:
     """One step of a run: `act` does it and says in words what it did; it raises an OpsError where it did not.
 
-    abortable: the run may end cleanly before this step.
+    act: None where it waits for something: it is called again every second until it says something or raises.
+    abortable: the run may end cleanly before this step, and between two calls of one that waits.
     """
 
     title: str
-    act: Callable[[], str]
+    act: Callable[[], str | None]
     abortable: bool = True
 
 
@@ -45,7 +46,9 @@ class Operation:
     locks: the named resources that are held from the claim to the end.
     steps: the work, from the targets that are left after the second look.
     undo: from the run's result to the operation and args that take it back, or None.
-    follow_up: seconds after a good end, and the line that is then asked by itself in the plan's thread.
+    follow_up: from house and plan's id to seconds after a good end, and the line that is then asked by itself in the
+    plan's thread.
+    raised: the tier that these args call for, where it is higher.
     vanish: what it means if a target is gone at the run: skipped (the default), or the plan is stale.
     """
 
@@ -57,5 +60,6 @@ class Operation:
     undo: Callable[[House, Args, tuple[Target, ...]], tuple[str, Args] | None] = (
         lambda _house, _args, _targets: None
     )
-    follow_up: Callable[[Args], tuple[float, str] | None] = lambda _args: None
+    follow_up: Callable[[House, str], tuple[float, str] | None] = lambda _house, _plan: None
+    raised: Callable[[Args], Tier] = lambda _args: "confirm"
     vanish: Literal["skip", "stale"] = "skip"

@@ -60,7 +60,7 @@ def draft(house: House, operation: Operation, args: Args, line: str, caller: Cal
         OpsError: it cannot be done; the sentence says why.
     """
     targets = operation.look(house, args)
-    tier = _tier(house, operation)
+    tier = _tier(house, operation, args)
     now = house.clock.now()
     return Plan(
         id="",
@@ -170,9 +170,9 @@ def digest(operation: str, args: Args, targets: tuple[Target, ...]) -> str:
     return hashlib.blake2b(_json(content).encode(), digest_size=16).hexdigest()
 
 
-def _tier(house: House, operation: Operation) -> Tier:
+def _tier(house: House, operation: Operation, args: Args) -> Tier:
     raised = house.settings.approvals.tiers.get(operation.name, operation.tier)
-    return max(raised, operation.tier, key=TIERS.index)
+    return max(raised, operation.tier, operation.raised(args), key=TIERS.index)
 
 
 def _free_id(transaction: sqlite3.Connection) -> str:

@@ -1,186 +1,143 @@
-"""`redeploy`: relaunch the unfinished sites of a wave that have no agent, or sites by name."""
+"""`redeploy`: relaunch the unfinished sites of a wave that have no agent, sites by name, or a batch wave by wave."""
 
-import threading
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 
-from commands.ops import agents, hold, leases, registry, registry_edit, waves
-from commands.ops.errors import NotReadable, OperationFailed, Refusal, WrongUsage
+from commands.ops import disk, occupancy, preflight, registry
 from commands.ops.house import House
-from commands.ops.launching import Values, fill, run_tool
-from commands.ops.operation import Args, Operation, Step, Target
-from commands.ops.registry import Registry
+from commands.ops.occupancy import Occupancy
+from commands.ops.operation import Args, Operation, Step, Target, Tier
+from commands.ops.operations.redeploy_steps import Relaunch, naming_the_rest
+from commands.ops.preflight import Memory
+from commands.ops.relaunch import Launch, Wanted, argv, starts_from, wanted_of
+from commands.ops.relaunch_rows import Chosen, choose
 from commands.ops.rows import Row
-from commands.ops.sites import nearest
-from commands.ops.status_edits import Mark, row_text
-
-LOOK_SECONDS = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be relaunched: a wave, or sites; in a batch, with so many agents at most."""
-
-    batch: str
-    agents: int
-    wave: int | None
-    sites: tuple[str, ...]
-
-    @property
-    def lease(self) -> str:
-        """The wave that the launch keeps; sites by name keep their batch's."""
-        return f"wave {self.batch}/{self.wave}" if self.wave else f"sites of {self.batch}"
+from commands.ops.status_edits import row_text
 
 
 def look(house: House, args: Args) -> tuple[Target, ...]:
-    """Every unfinished site without an agent, bound to its row's text.
+    """Every unfinished site without an agent, bound to its row's text, and every call of the tool, bound to its words.
 
     Raises:
-        Refusal: launches are on hold, another launch keeps the wave, or agents are on these sites.
+        Refusal: launches are on hold, the disk is full, another launch keeps the wave, or agents are on these sites.
         WrongUsage: there is no such wave or site.
         NotReadable: the host cannot be read.
     """
     wanted = wanted_of(args)
-    _allowed(house, wanted)
     table = registry.read(house.settings, house.machine)
-    rows = _wave_rows(house, table, wanted) if wanted.wave else _named_rows(house, table, wanted)
-    ladder = house.settings.ladder
-    return tuple(
-        Target(
-            f"site {row.domain}",
-            {"row": row_text(row)},
-            {"status": row.status, "reset": row.status == ladder.in_progress},
-        )
-        for row in rows
-    )
+    if wanted.task == "implement":
+        preflight.first_launch(house, table, wanted.batch)
+    agents = occupancy.look(house, table, wanted.batch)
+    room = preflight.memory(house, agents.living)
+    targets: list[Target] = []
+    for launch in wanted.launches:
+        chosen = choose(house, table, wanted, launch, agents)
+        if chosen.rows:
+            targets += [_site(house, wanted, row, chosen) for row in chosen.rows]
+            targets.append(
+                _launch(house, wanted, launch, chosen, _about(house, launch, chosen, agents, room))
+            )
+    preflight.check(house, wanted, locks(args, tuple(targets)))
+    return tuple(targets)
 
 
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
-    """Put back what was in progress, launch, and see the agents."""
+    """For each launch: put back what was in progress, launch, see the agents, and before the next one wait."""
     wanted = wanted_of(args)
-    back = {_site(target): str(target.identity["row"]) for target in targets if target.about["reset"]}
-    if back:
-        yield Step(f"put {len(back)} sites back to designed", lambda: _put_back(house, back))
-    yield Step("launch", lambda: _launch(house, wanted, tuple(_site(target) for target in targets)))
-    yield Step("see its agents", lambda: _see_agents(house, wanted), abortable=False)
+    parts = [part for part in _parts(house, wanted, targets) if part.rows]
+    for place, part in enumerate(parts):
+        rest = parts[place + 1 :]
+        title = f"{part.launch.name}: " if len(parts) > 1 else ""
+        if part.back:
+            words = f"{title}put {len(part.back)} sites back to {part.word}"
+            yield Step(words, naming_the_rest(part, rest, part.put_back))
+        yield Step(f"{title}launch", naming_the_rest(part, rest, part.start))
+        yield Step(f"{title}see its agents", naming_the_rest(part, rest, part.see), abortable=False)
+        if rest:
+            wait = part.until_healthy(rest[0])
+            yield Step(f"{title}wait until it is healthy", naming_the_rest(part, rest, wait))
 
 
-def wanted_of(args: Args) -> Wanted:
-    """The args as they were stored."""
-    return Wanted(str(args["batch"]), int(args["agents"]), args.get("wave"), tuple(args.get("sites") or ()))
+def locks(args: Args, targets: tuple[Target, ...]) -> tuple[str, ...]:
+    """The waves that are launched, and those whose sites are touched, however they were named."""
+    wanted = wanted_of(args)
+    launched = [launch.wave for launch in wanted.launches if launch.wave is not None]
+    touched = [target.about["wave"] for target in targets if target.key.startswith("site ")]
+    return tuple(dict.fromkeys(_lock(wanted.batch, wave) for wave in (*launched, *touched)))
+
+
+def _lock(batch: str, wave: int | None) -> str:
+    return f"sites of {batch}" if wave is None else f"wave {batch}/{wave}"
+
+
+def _raised(args: Args) -> Tier:
+    """Work that is done twice, and may be done against each other, is hard to take back."""
+    return "second" if args["insist"] else "confirm"
 
 
 REDEPLOY = Operation(
     "redeploy",
     "confirm",
     look,
-    lambda args, _targets: (wanted_of(args).lease,),
+    locks,
     steps,
-    follow_up=lambda args: (
-        (600.0, f"batch wave {args['wave']} --batch {args['batch']}") if args.get("wave") else None
-    ),
+    follow_up=lambda house, plan: (house.settings.waves.follow_up_seconds, f"batch followup {plan}"),
+    raised=_raised,
 )
 
 
-def _allowed(house: House, wanted: Wanted) -> None:
-    if held := hold.read(house.settings, house.machine):
-        raise Refusal(
-            f"Launches are on hold since {held.since:%H:%M} UTC: lift the hold with “batch resume”."
-        )
-    if lease := leases.held(house, wanted.lease):
-        raise Refusal(
-            f"A launch keeps {wanted.lease} until its agents are seen, {lease.until:%H:%M} UTC at the latest: wait."
-        )
-    most = house.settings.agents.most
-    if not 1 <= wanted.agents <= most:
-        raise WrongUsage(f"A wave can have 1 to {most} agents, not {wanted.agents}.")
+def _site(house: House, wanted: Wanted, row: Row, chosen: Chosen) -> Target:
+    first, *others = starts_from(house.settings.ladder, wanted.task)
+    about = {
+        "now": row.status,
+        "becomes": first,
+        "reset": row.status in others,
+        "line": row.line,
+        "wave": row.wave,
+        "twice": row.domain in chosen.twice,
+    }
+    return Target(f"site {row.domain}", {"row": row_text(row)}, about)
 
 
-def _wave_rows(house: House, table: Registry, wanted: Wanted) -> list[Row]:
-    found = waves.diagnose(house, wanted.batch, str(wanted.wave))
-    if found.agents is None:
-        raise NotReadable(
-            "The agents cannot be read, so it is not known which sites have one; nothing can be relaunched."
-        )
-    if found.unplaced and found.in_progress:
-        raise Refusal(
-            f"{len(found.unplaced)} agents may be on this wave, and it cannot be told: wait for them, or stop them first."
-        )
-    if found.without_agent is None:
-        raise Refusal(
-            f"{len(found.agents)} agents of wave {wanted.wave} live, and it cannot be told on which sites they work:"
-            f" wait for them, or end them with “batch stop wave {wanted.wave}”."
-        )
-    ladder = house.settings.ladder
-    alone = dict.fromkeys(found.without_agent, ladder.in_progress)
-    chosen = [row for row in table.rows if (row.batch, row.wave) == (wanted.batch, wanted.wave)]
-    return [row for row in _single(chosen) if row.status == alone.get(row.domain, ladder.designed)]
+def _launch(house: House, wanted: Wanted, launch: Launch, chosen: Chosen, about: dict[str, object]) -> Target:
+    """The words of the call; those of sites by name are the ones asked for, of which the run may leave some out."""
+    words = list(argv(house.settings.tools, wanted, launch))
+    return Target(f"launch {launch.name}", {"argv": words}, {**about, "sites": len(chosen.rows)})
 
 
-def _named_rows(house: House, table: Registry, wanted: Wanted) -> list[Row]:
-    rows = {row.domain: row for row in table.rows}
-    for site in wanted.sites:
-        if site not in rows:
-            near = nearest(site, rows)
-            raise WrongUsage(f"There is no site {site}" + (f"; did you mean {near[0]}?" if near else "."))
-    seen = agents.read(house.settings, house.machine, wanted.sites)
-    on = {agent.site for agent in seen.agents if agent.site}
-    busy = [site for site in wanted.sites if site in on]
-    if busy:
-        raise Refusal(f"An agent is at work on {', '.join(busy)}: a second one would build it twice.")
-    return _single([row for row in table.rows if row.domain in wanted.sites])
+def _about(
+    house: House, launch: Launch, chosen: Chosen, agents: Occupancy, room: Memory
+) -> dict[str, object]:
+    """The figures of the preflight, which may change until the run."""
+    wave = agents.wave(launch.wave) if launch.wave is not None else None
+    usual = preflight.size(house, len(chosen.rows), room, wave)
+    space = disk.read(house.settings, house.machine)
+    return {
+        "wave": launch.wave,
+        "agents": launch.agents,
+        "kept": len(chosen.kept),
+        "living": len(agents.living),
+        "why_fewer": usual.why if launch.agents <= usual.agents else "",
+        "killed": preflight.killed(wave) if wave else "",
+        "room": room.room(),
+        "agent_bytes": room.each,
+        "agent_bytes_from": room.source,
+        "memory_free": room.free,
+        "disk_free": space.free_bytes,
+        "disk_level": space.level,
+        "undesigned": wave.sites - wave.done - wave.to_do if wave else 0,
+    }
 
 
-def _single(rows: list[Row]) -> list[Row]:
-    """No site twice: which row is meant would be a guess."""
-    names = [row.domain for row in rows]
-    doubled = sorted({name for name in names if names.count(name) > 1})
-    if doubled:
-        raise Refusal(f"{', '.join(doubled)} is in the registry more than once: mend that first.")
-    return rows
+def _parts(house: House, wanted: Wanted, targets: tuple[Target, ...]) -> Iterator[Relaunch]:
+    """Each launch with the rows that are left for it."""
+    sites = [target for target in targets if target.key.startswith("site ")]
+    for launch in wanted.launches:
+        ours = [one for one in sites if launch.wave in (None, one.about["wave"])]
+        rows = {_name(one): str(one.identity["row"]) for one in ours}
+        back = [_name(one) for one in ours if one.about["reset"]]
+        names = tuple(dict.fromkeys(_lock(wanted.batch, one.about["wave"]) for one in ours))
+        yield Relaunch(house, wanted, launch, rows, back, names)
 
 
-def _put_back(house: House, rows: Mapping[str, str]) -> str:
-    letter = house.settings.ladder.designed
-    marks = {site: Mark(row, letter) for site, row in rows.items()}
-    edited = registry_edit.set_status(house.settings, house.machine, marks, house.clock.now(), house.clock)
-    kept = f"; the registry before it is {edited.backup.path.name}" if edited.backup else ""
-    return " ".join([f"{len(edited.applied)} sites are at {letter} again{kept}.", *edited.problems])
-
-
-def _launch(house: House, wanted: Wanted, sites: tuple[str, ...]) -> str:
-    tools = house.settings.tools
-    values = Values(wanted.batch, wanted.wave, () if wanted.wave else sites, wanted.agents)
-    argv = fill(tools.implement_wave if wanted.wave else tools.implement_sites, values)
-    leases.take(house, wanted.lease, "redeploy")
-    ran = run_tool(house, argv, {"batch": wanted.batch, "wave": str(wanted.wave or "")})
-    if ran.outcome.state != "running" and not ran.outcome.fine:
-        leases.give_back(house, wanted.lease)
-        raise OperationFailed(f"The tool failed: {ran.sentence}.")
-    return ran.sentence
-
-
-def _see_agents(house: House, wanted: Wanted) -> str:
-    """Wait until some are there, for as long as the lease lasts."""
-    never = threading.Event()
-    while leases.held(house, wanted.lease):
-        seen = [
-            agent for agent in agents.read(house.settings, house.machine).agents if _is_ours(agent, wanted)
-        ]
-        if seen:
-            leases.give_back(house, wanted.lease)
-            return f"{len(seen)} agents are at work"
-        house.clock.wait(LOOK_SECONDS, never)
-    raise OperationFailed(
-        "The tool was called, and no agent was seen within 5 minutes: look at “batch logs host”."
-    )
-
-
-def _is_ours(agent: agents.Agent, wanted: Wanted) -> bool:
-    if wanted.wave:
-        return agent.batch in (None, wanted.batch) and agent.wave in (None, wanted.wave)
-    return agent.batch in (None, wanted.batch)
-
-
-def _site(target: Target) -> str:
+def _name(target: Target) -> str:
     return target.key.removeprefix("site ")

@@ -14,7 +14,7 @@ from commands.ops.machine.glances import Marks
 from commands.ops.registry import Registry
 from commands.ops.samples import Figures
 from commands.ops.transitions import Transition
-from commands.ops.watch import batch_figures, pruning, stale, standings
+from commands.ops.watch import agent_memory, batch_figures, pruning, stale, standings
 from commands.ops.watch.growth import growth
 from commands.ops.watch.standings import Standing
 
@@ -72,6 +72,7 @@ class Sampler:
         grown = growth(self._house)
         with self._house.journal.write() as transaction:
             self._write(transaction, at, figures, changes, grown)
+            agent_memory.remember(transaction, at, seen.agents if seen else ())
             pruned = self._prune(transaction, at, known)
         self._last = _Memory(
             at=at if marks else last.at,

@@ -1,0 +1,243 @@
+"""One launch of a redeploy, step by step: rows put back, the tool called, its agents seen, the wave healthy."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from commands.ops import agents, leases, occupancy, preflight, registry, registry_edit, waves
+from commands.ops.agents import Agent
+from commands.ops.errors import OperationFailed, OpsError
+from commands.ops.house import House
+from commands.ops.launching import ToolRun, last_lines, run_tool
+from commands.ops.machine import launch_records
+from commands.ops.relaunch import Launch, Wanted, argv, starts_from
+from commands.ops.status_edits import Mark
+from commands.ops.wave_diagnosis import WaveDiagnosis
+
+SHOWN = 3  # last lines of a tool that failed
+
+Act = Callable[[], str | None]
+
+
+@dataclass(slots=True)
+class Relaunch:
+    """One launch. rows: its sites with their rows' text; back: those of them that are put back first.
+
+    leases: what it keeps until its agents are seen. begun: whether anything was changed.
+    """
+
+    house: House
+    wanted: Wanted
+    launch: Launch
+    rows: Mapping[str, str]
+    back: Sequence[str]
+    leases: tuple[str, ...]
+    begun: bool = False
+    _before: frozenset[tuple[int, int]] = frozenset()
+    _ran: ToolRun | None = field(default=None)
+
+    @property
+    def letter(self) -> str:
+        """What the tool takes a site from."""
+        return starts_from(self.house.settings.ladder, self.wanted.task)[0]
+
+    @property
+    def word(self) -> str:
+        """The letter, as people say it."""
+        return dict(self.house.settings.ladder.steps)[self.letter]
+
+    def put_back(self) -> str:
+        """Sites that were in work are at the tool's letter again; each row must be as it was planned.
+
+        Raises:
+            OpsError: as `start` does before it launches, and as an edit of the registry does.
+        """
+        house = self.house
+        preflight.check(house, self.wanted, self.leases)
+        self.begun = True
+        marks = {site: Mark(self.rows[site], self.letter) for site in self.back}
+        edited = registry_edit.set_status(
+            house.settings, house.machine, marks, house.clock.now(), house.clock
+        )
+        kept = f"; the registry before it is {edited.backup.path.name}" if edited.backup else ""
+        overtaken = [f"Others changed {edit.domain} at the same moment." for edit in edited.overtaken]
+        return " ".join(
+            [f"{len(edited.applied)} sites are at {self.letter} again{kept}.", *overtaken, *edited.problems]
+        )
+
+    def start(self) -> str:
+        """Call the tool, with the waves kept until the agents are seen.
+
+        Raises:
+            Refusal: launches were put on hold meanwhile, or the disk is full.
+            OperationFailed: the tool failed, or was not started.
+        """
+        house = self.house
+        preflight.check(house, self.wanted, self.leases)
+        left = Launch(self.launch.wave, () if self.launch.wave else tuple(self.rows), self.launch.agents)
+        words = argv(house.settings.tools, self.wanted, left)
+        self.begun = True
+        self._before = frozenset(_identity(agent) for agent in self._agents())
+        for name in self.leases:
+            leases.take(house, name, f"redeploy {self.launch.name}")
+        try:
+            self._ran = run_tool(
+                house, words, {"batch": self.wanted.batch, "wave": str(self.launch.wave or "")}
+            )
+            if self._ran.outcome.state != "running" and not self._ran.outcome.fine:
+                raise OperationFailed(
+                    f"The tool failed: {self._ran.launched.argv[0]} {self._ran.outcome}{_said(self._ran)}."
+                )
+        except OpsError:
+            self._give_back()
+            raise
+        return self._told(self._ran)
+
+    def see(self) -> str | None:
+        """The agents that were not there before; or that they have taken their sites already.
+
+        Raises:
+            OperationFailed: none was seen for as long as the lease lasts.
+        """
+        seen = [agent for agent in self._agents() if _identity(agent) not in self._before]
+        taken = [] if seen else self._taken()
+        if seen or len(taken) == len(self.rows):
+            self._give_back()
+            return f"{len(seen)} agents are at work" if seen else f"all {len(taken)} sites were taken at once"
+        if not any(leases.held(self.house, name) for name in self.leases):
+            raise OperationFailed(self._unseen())
+        return None
+
+    def until_healthy(self, following: "Relaunch") -> Act:
+        """What waits until this wave is healthy and there is room for the next one."""
+        wait = _Health(self, following.launch)
+        return wait.look
+
+    def _agents(self) -> list[Agent]:
+        """Those that may be of this launch."""
+        house, wave = self.house, self.launch.wave
+        found = agents.read(house.settings, house.machine).agents
+        own = [agent for agent in found if agent.batch in (None, self.wanted.batch)]
+        return [agent for agent in own if wave is None or agent.wave in (None, wave)]
+
+    def _taken(self) -> list[str]:
+        table = registry.read(self.house.settings, self.house.machine)
+        return [row.domain for row in table.rows if row.domain in self.rows and row.status != self.letter]
+
+    def _give_back(self) -> None:
+        for name in self.leases:
+            leases.give_back(self.house, name)
+
+    def _told(self, ran: ToolRun) -> str:
+        """What was started; of a tool that has not returned, where it goes on."""
+        if ran.outcome.state != "running":
+            return f"{ran.launched.argv[0]} {ran.outcome}{_said(ran)}"
+        tool = ran.launched.tool
+        process = f"process {tool.pid}" if tool else "a process that is not known"
+        seconds = self.house.settings.limits.tool_seconds
+        return (
+            f"{ran.launched.argv[0]} was started as {process} and has not returned within {seconds:g} s; it goes on,"
+            f" and its output is in {ran.launched.log}{_said(ran)}"
+        )
+
+    def _unseen(self) -> str:
+        ran = self._ran
+        minutes = leases.LAUNCH.total_seconds() / 60
+        if ran is None:
+            return f"No agent was seen within {minutes:.0f} minutes."
+        outcome = launch_records.outcome(ran.launched)
+        now = ToolRun(ran.launched, outcome, last_lines(ran.launched))
+        return (
+            f"The tool was called, and no agent was seen within {minutes:.0f} minutes; {ran.launched.argv[0]}"
+            f" {outcome}{_said(now)}. Look at “batch logs host”."
+        )
+
+
+@dataclass(slots=True)
+class _Health:
+    """Waits for a wave. Healthy: none of its unfinished sites is without an agent, and the next wave has room."""
+
+    part: Relaunch
+    following: Launch
+    _until: datetime | None = None
+    _ill_since: datetime | None = None
+
+    def look(self) -> str | None:
+        """One look.
+
+        Raises:
+            OperationFailed: it has crashed, or it took too long.
+        """
+        house = self.part.house
+        now, limits = house.clock.now(), house.settings.waves
+        self._until = self._until or now + timedelta(seconds=limits.next_seconds)
+        found = waves.diagnose(house, self.part.wanted.batch, str(self.part.launch.wave))
+        ill = _ill(found)
+        self._ill_since = (self._ill_since or now) if ill else None
+        if self._ill_since and now - self._ill_since >= timedelta(seconds=limits.settle_seconds):
+            raise OperationFailed(f"{self.part.launch.name.capitalize()} is not healthy: {ill}.")
+        waiting = ill or self._waits(found)
+        if not waiting:
+            return f"{found.done} of {found.sites} sites are implemented, {len(found.agents or ())} agents at work"
+        if now >= self._until:
+            raise OperationFailed(
+                f"{self.part.launch.name.capitalize()} kept the next one waiting too long: {waiting}."
+            )
+        return None
+
+    def _waits(self, found: WaveDiagnosis) -> str:
+        """What the next wave has to wait for; empty if nothing."""
+        house = self.part.house
+        ladder = house.settings.ladder
+        if waiting := found.counts.get(ladder.designed, 0):
+            return f"{waiting} of its sites wait for an agent"
+        batch = occupancy.look(house, registry.read(house.settings, house.machine), self.part.wanted.batch)
+        most, wanted = house.settings.agents.most, self.following.agents
+        if len(batch.living) + wanted > most:
+            return f"{len(batch.living)} agents live, and with {wanted} more they were over {most}"
+        room = preflight.memory(house, batch.living).room()
+        if batch.living and room is not None and room < wanted:
+            return f"there is memory for {room} more agents, and {wanted} are wanted"
+        return ""
+
+
+def naming_the_rest(part: Relaunch, rest: Sequence[Relaunch], act: Act) -> Act:
+    """The same, and where it fails it says which launches were not begun."""
+
+    def named() -> str | None:
+        try:
+            return act()
+        except OpsError as error:
+            left = [*([] if part.begun else [part]), *rest]
+            if not left:
+                raise
+            raise OperationFailed(f"{error.sentence} Not begun: {_names(left)}.") from None
+
+    return named
+
+
+def _names(parts: Sequence[Relaunch]) -> str:
+    return ", ".join(part.launch.name for part in parts)
+
+
+def _ill(found: WaveDiagnosis) -> str:
+    """What is wrong with a wave that was just launched; empty if nothing."""
+    if not found.to_do or found.agents is None:
+        return ""
+    if not found.agents and not found.unplaced:
+        return f"no agent is left, {found.to_do} sites are to do"
+    lost = found.without_agent or ()
+    if lost:
+        more = f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
+        return f"{', '.join(lost[:SHOWN])}{more} in progress without an agent"
+    return f"{found.lost} sites are in progress without an agent" if found.lost else ""
+
+
+def _identity(agent: Agent) -> tuple[int, int]:
+    return agent.pid, agent.started_ticks
+
+
+def _said(ran: ToolRun) -> str:
+    """What the tool printed last, in one line; not yet redacted."""
+    lines = [line.strip() for line in ran.last_lines if line.strip()]
+    return f": {' / '.join(lines[-SHOWN:])}" if lines else ""
