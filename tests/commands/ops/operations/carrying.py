@@ -7,4 +7,4 @@ from commands.ops.operation import Args, Operation
 def carry_out(house: House, operation: Operation, args: Args) -> list[str]:
     """Look, then every step; what each says."""
     targets = operation.look(house, args)
-    return [step.act() for step in operation.steps(house, args, targets)]
+    return [step.act() or "" for step in operation.steps(house, args, targets)]
