@@ -25,6 +25,7 @@ from tests.clocks import MovedClock
 from tests.commands.conftest import ASHA, OMAR, VERA, Asks, house_of, settings_of
 from tests.commands.demo_host.running import counts, status_of, wait_for_the_end
 from tests.commands.registries import put, touch, wave_sites
+from tests.commands.watched import watch
 
 IMPLEMENT = "tools/implement/mimplement-bg.sh"
 
@@ -469,6 +470,33 @@ def test_ten_minutes_later_it_is_said_what_came_of_it(
 
 
 @pytest.mark.usefixtures("crashed")
+@pytest.mark.parametrize(
+    ("quiet_minutes", "verdict", "words_"),
+    [(0, "recovered", "the rate has recovered: "), (6, "slow", "the rate has not recovered: ")],
+)
+def test_the_rate_after_a_redeploy_is_held_against_the_usual(  # noqa: PLR0913, PLR0917 - three fixtures
+    quiet_minutes: float,
+    verdict: str,
+    words_: str,
+    house: House,
+    asks: Asks,
+    demo_host: Path,
+    crashed: list[str],
+) -> None:
+    plan = asks("redeploy wave 2").facts["plan"]
+    run_in(house, plan)
+
+    def finish(minute: float) -> None:
+        if minute.is_integer():
+            put(demo_host, "I", crashed[int(minute)])
+
+    watch(house, 12, finish)
+    watch(house, quiet_minutes)
+    reply = asks(f"batch followup {plan}", VERA)
+    assert (reply.facts["verdict"], words_ in reply.headline) == (verdict, True), reply.headline
+    assert reply.facts["first_done_at"] is not None
+
+
 def test_a_redeploy_whose_agents_are_gone_is_followed_by_an_offer(
     house: House, asks: Asks, demo_host: Path
 ) -> None:
