@@ -10,7 +10,7 @@ from commands.ops.operation import Args, Operation
 from commands.ops.operations.table import operation_of
 from commands.ops.plans import Plan
 from commands.plan_reply import plan_reply
-from commands.reply import Reply
+from commands.reply import Reply, Text
 
 
 def planned(asked: Asked, operation: Operation, args: Args) -> Reply:
@@ -33,7 +33,8 @@ def planned(asked: Asked, operation: Operation, args: Args) -> Reply:
 def _beside_others(asked: Asked, plan: Plan) -> Reply:
     """A new plan; others on the same resource are named."""
     reply = shown(asked, plan)
-    return replace(reply, problems=(*contention.others(asked.house, plan), *reply.problems))
+    others = contention.others(asked.house, plan)
+    return replace(reply, parts=(*(Text(other) for other in others), *reply.parts))
 
 
 def shown(asked: Asked, plan: Plan) -> Reply:

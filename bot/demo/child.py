@@ -23,6 +23,7 @@ def environment(root: Path, state: Path, api_url: str) -> dict[str, str]:
         "SLACK_APP_TOKEN": DEFAULT_APP_TOKEN,
         "WAVEWARDEN_ROOT": str(root),
         "WAVEWARDEN_STATE": str(state),
+        "WAVEWARDEN_CONFIG": str(_config(state)),
         "WAVEWARDEN_CHANNEL": "C0OPS",
         "WAVEWARDEN_ESCALATION_CHANNEL": "C0ESC",
         "WAVEWARDEN_ON_CALL": "S0ONCALL",
@@ -30,6 +31,14 @@ def environment(root: Path, state: Path, api_url: str) -> dict[str, str]:
         "WAVEWARDEN_OPERATORS": "U0OMAR",
         "WAVEWARDEN_APPROVERS": "S0APPROVERS",
     }
+
+
+def _config(state: Path) -> Path:
+    """What only the settings file can say: a demo host is small, whatever a real one needs to start a batch."""
+    file = state / "demo.toml"
+    state.mkdir(mode=0o700, parents=True, exist_ok=True)
+    file.write_text("[disk]\nstart_bytes = 0\n")
+    return file
 
 
 @asynccontextmanager

@@ -282,7 +282,7 @@ def test_a_wave_that_keeps_the_next_one_waiting_too_long_ends_the_batch(house: H
 def test_the_next_launch_of_the_same_wave_names_the_first(asks: Asks) -> None:
     first = asks("redeploy wave 2").facts["plan"]
     second = asks("redeploy site lotus.dev", ASHA)
-    assert f"{first} (redeploy wave 2, asked by Omar) is pending on wave 001/2 too." in second.problems
+    assert f"{first} (redeploy wave 2, asked by Omar) is pending on wave 001/2 too." in str(second.parts)
 
 
 @pytest.mark.usefixtures("crashed")
