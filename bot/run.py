@@ -61,7 +61,7 @@ class Running:
     front: Front
 
 
-async def run(settings: Settings, started: Callable[[Running], None] = lambda _: None) -> None:
+async def run(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM.
 
     Raises:
@@ -71,8 +71,7 @@ async def run(settings: Settings, started: Callable[[Running], None] = lambda _:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings) as bot:
-        started(bot)
+    async with running(settings):
         await stop.wait()
 
 
@@ -119,7 +118,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         app = build(client, identity.authorization, front)
         handler = await connect(app, client, settings.slack.app_token.get_secret_value())
         stack.push_async_callback(handler.close_async)
-        log.info("connected to %s as %s", identity.team, identity.name)
+        log.info("connected to %s as @%s", identity.team, identity.name)
         yield Running(identity, house, store, front)
 
 
