@@ -4,34 +4,28 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from functools import partial
 
 from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot import bugs
-from bot.alarm_clock import AlarmClock
+from bot import rounds
 from bot.app import build
-from bot.audit_head import AuditHead
 from bot.desk import Desk
 from bot.directory import Directory, SlackRoles, groups_in
-from bot.follow import Follower
 from bot.forms import Forms
 from bot.front import Front
-from bot.herald import OURSELVES, Herald
+from bot.herald import OURSELVES
 from bot.link import Identity, connect, who_are_we
 from bot.outbox import Outbox
 from bot.respond import Responder
 from bot.sender import Sender
 from bot.service import Service
-from bot.settings import Settings, SlackSettings
+from bot.settings import Settings
 from bot.store import Store
 from commands.ops import runs
-from commands.ops.alerts import Alerts
 from commands.ops.errors import Refusal
 from commands.ops.house import House
 from commands.ops.journal import Journal
@@ -39,15 +33,11 @@ from commands.ops.machine.clock import Clock, SystemClock
 from commands.ops.machine.host import Machine
 from commands.ops.machine.lock_file import LockHeldError, held
 from commands.ops.redact import Redactor
-from commands.ops.watch.sampler import Sampler
 
 log = logging.getLogger("wavewarden")
 
-SWITCH_SECONDS = (
-    0.001  # two threads parsing 568 rows held acks for 851 ms at Python's default of 0.005, 32 ms with this
-)
-FOLLOW_SECONDS = 0.5
-GROUPS_SECONDS = 600.0
+# Two threads that parse 568 rows held acks for 851 ms at Python's default of 0.005, 32 ms with this.
+SWITCH_SECONDS = 0.001
 API_SECONDS = 15
 
 
@@ -112,9 +102,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         stack.push_async_callback(asyncio.to_thread, front.desk.close)
         await sender.start()
         await asyncio.to_thread(runs.mark_lost, house, OURSELVES)
-        await _follow(stack, house, store, front, settings.slack)
-        _watch(stack, house)
-        _refresh_groups(stack, directory)
+        await rounds.follow(stack, house, store, front, settings.slack)
+        rounds.watch(stack, house)
+        rounds.refresh_groups(stack, directory)
         app = build(client, identity.authorization, front)
         handler = await connect(app, client, settings.slack.app_token.get_secret_value())
         stack.push_async_callback(handler.close_async)
@@ -142,67 +132,3 @@ def _house(settings: Settings, roles: SlackRoles, clock: Clock) -> House:
         roles=roles,
         redactor=Redactor(settings.secrets),
     )
-
-
-async def _follow(
-    stack: AsyncExitStack, house: House, store: Store, front: Front, slack: SlackSettings
-) -> None:
-    """Look for new events and what is due twice a second, in a thread of its own."""
-    loop = asyncio.get_running_loop()
-    thread = ThreadPoolExecutor(1, "follow")
-    stack.push_async_callback(asyncio.to_thread, thread.shutdown)
-    follower = Follower(house, store, front)
-    starts = [follower.start]
-    ticks: list[Callable[[], object]] = [
-        partial(runs.mark_lost, house, OURSELVES),  # a terminal may be killed in the middle of a run, too
-        follower.tick,
-        AlarmClock(house, store, front, slack.channel).tick,
-    ]
-    if channel := slack.channel:
-        herald = Herald(house, store, front, channel, slack.on_call)
-        starts.append(herald.start)
-        ticks += [herald.tick, AuditHead(house, store, front, channel).tick]
-    for start in starts:
-        await loop.run_in_executor(thread, start)
-    for tick in ticks:
-        _every(stack, FOLLOW_SECONDS, partial(_in_thread, thread, tick), "following the journal")
-
-
-async def _in_thread(thread: ThreadPoolExecutor, work: Callable[[], object]) -> None:
-    await asyncio.get_running_loop().run_in_executor(thread, work)
-
-
-def _watch(stack: AsyncExitStack, house: House) -> None:
-    """Look at the host by ourselves, in a thread of its own."""
-    thread = ThreadPoolExecutor(1, "watch")
-    stack.push_async_callback(asyncio.to_thread, thread.shutdown)
-    sampler, alerts = Sampler(house), Alerts(house)
-
-    def look() -> None:
-        sampler.sample()
-        alerts.look()
-
-    _every(stack, house.settings.watch.every_seconds, partial(_in_thread, thread, look), "watching the host")
-
-
-def _refresh_groups(stack: AsyncExitStack, directory: Directory) -> None:
-    _every(stack, GROUPS_SECONDS, directory.refresh, "reading the user groups")
-
-
-def _every(stack: AsyncExitStack, seconds: float, work: Callable[[], Awaitable[None]], doing: str) -> None:
-    """Do it again and again until the bot ends; an error is a bug, and no reason to stop."""
-
-    async def rounds() -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            (outcome,) = await asyncio.gather(work(), return_exceptions=True)
-            if isinstance(outcome, BaseException):
-                bugs.report(outcome, doing)
-
-    task = asyncio.create_task(rounds())
-    stack.push_async_callback(_cancelled, task)
-
-
-async def _cancelled(task: "asyncio.Task[None]") -> None:
-    task.cancel()
-    await asyncio.gather(task, return_exceptions=True)

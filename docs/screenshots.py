@@ -12,6 +12,7 @@ from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
 
 IMAGES = Path(__file__).parent / "images"
 SIZE: ViewportSize = {"width": 1400, "height": 900}
+NARROW: ViewportSize = {"width": 400, "height": 850}
 ANSWER_MS = 20_000
 
 
@@ -26,6 +27,14 @@ def main() -> None:
         page.goto(f"{url}/?as=U0OMAR#/C0OPS")
         status(page)
         page.screenshot(path=IMAGES / "status.png")
+        dark = browser.new_page(viewport=SIZE, color_scheme="dark", reduced_motion="reduce")
+        dark.goto(f"{url}/?as=U0OMAR#/C0OPS")
+        redeploy(dark)
+        dark.screenshot(path=IMAGES / "redeploy.png")
+        narrow = browser.new_page(viewport=NARROW, color_scheme="light", reduced_motion="reduce")
+        narrow.goto(f"{url}/?as=U0ASHA#/C0OPS")
+        expect(narrow.get_by_role("button", name="Approve")).to_be_visible(timeout=ANSWER_MS)
+        narrow.screenshot(path=IMAGES / "narrow.png")
         browser.close()
 
 
@@ -45,14 +54,31 @@ def demo() -> Iterator[str]:
 
 def status(page: Page) -> None:
     """Omar asks where the batch stands, and opens the thread with the evidence."""
-    composer = page.get_by_role("combobox").first
-    composer.fill("/batch status")
-    composer.press("Escape")
-    composer.press("Enter")
+    say(page, "/batch status")
     page.get_by_role("link", name="replies").first.click(timeout=ANSWER_MS)
     expect(page.get_by_text("Agents, oldest first").first).to_be_visible(timeout=ANSWER_MS)
     page.get_by_text("Batch 001 by status").scroll_into_view_if_needed()
     page.mouse.move(0, 0)
+
+
+def redeploy(page: Page) -> None:
+    """A wave loses its agents, Omar diagnoses it, and plans a relaunch."""
+    page.get_by_role("button", name="Rehearsals").first.click()
+    page.get_by_role("button", name="Crash").click()
+    expect(page.get_by_text("were killed with SIGKILL").first).to_be_visible(timeout=ANSWER_MS)
+    say(page, "/batch wave 5")
+    expect(page.get_by_role("button", name="Redeploy wave 5").first).to_be_visible(timeout=ANSWER_MS)
+    say(page, "/redeploy wave 5")
+    expect(page.get_by_role("button", name="Approve").first).to_be_visible(timeout=ANSWER_MS)
+    page.mouse.move(0, 0)
+
+
+def say(page: Page, line: str) -> None:
+    """Type a line and send it."""
+    composer = page.get_by_role("combobox").first
+    composer.fill(line)
+    composer.press("Escape")
+    composer.press("Enter")
 
 
 def _address(process: "subprocess.Popen[str]") -> str:

@@ -84,15 +84,17 @@ def read(settings: OpsSettings, backup: Backup) -> bytes:
     except files.Unreadable as error:
         raise NotReadable(f"The copy of the registry cannot be read: {error.sentence}") from None
     if digest(data) != backup.digest:
-        raise NotReadable(f"The copy of the registry at {backup.path} is damaged: choose another one.")
+        raise NotReadable(
+            f"The copy of the registry at {backup.path} is damaged or too large: choose another one."
+        )
     return data
 
 
 def _unpacked(descriptor: int, limit_bytes: int) -> bytes:
-    """The content, or as much as one byte more than the limit; nothing where it is damaged."""
+    """The content, as much of it as a registry may have; nothing where it is damaged."""
     with open(descriptor, "rb", closefd=False) as packed, gzip.GzipFile(fileobj=packed) as file:
         try:
-            return file.read(limit_bytes + 1)
+            return file.read(limit_bytes)
         except (EOFError, zlib.error, gzip.BadGzipFile):
             return b""
 

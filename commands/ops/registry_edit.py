@@ -129,6 +129,8 @@ def _locked(settings: OpsSettings, machine: Machine, path: Path, clock: Clock) -
             raise Refusal(
                 f"A tool has held the registry's lock for {seconds:g} seconds: try again, or hold launches first."
             ) from None
+        except FileNotFoundError:
+            raise _missing(path) from None
         except OSError as error:
             raise NotReadable(f"The registry's lock {lock} cannot be taken: {error.strerror}.") from None
         yield
@@ -138,9 +140,13 @@ def _read(work: Rewriting) -> bytes:
     try:
         return work.snapshot()
     except files.Missing:
-        raise NotReadable(f"There is no registry at {work.path}: restore it, or set tree.registry.") from None
+        raise _missing(work.path) from None
     except files.Unreadable as error:
         raise NotReadable(f"The registry cannot be read: {error.sentence}") from None
+
+
+def _missing(path: Path) -> NotReadable:
+    return NotReadable(f"There is no registry at {path}: restore it, or set tree.registry.")
 
 
 def _told(edits: Edits, work: Rewriting) -> Edited:

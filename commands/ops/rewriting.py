@@ -13,7 +13,7 @@ from commands.ops.machine.exchange import Displaced, Gone, NotReplaced, Replaced
 from commands.ops.machine.leases import Writers
 from commands.ops.machine.moments import pause, snapshot
 from commands.ops.settings import OpsSettings
-from commands.ops.site_lines import Change, applied, split
+from commands.ops.site_lines import Change, applied, difference, names_of, split
 from commands.ops.wanted import Wanted
 
 MOST_ROUNDS = 200
@@ -26,9 +26,10 @@ GONE_TRIES, GONE_PAUSE = 20, 0.01  # a tool that removes the file before it writ
 
 @dataclass(slots=True)
 class _Out:
-    """A displaced file. seen: what of it has been taken in. last: what it held at the last look."""
+    """A displaced file. base: what it was read as. seen: what of it is taken in. last: what it held at the last look."""
 
     file: Displaced
+    base: bytes
     seen: bytes
     last: bytes
     patience: float
@@ -39,8 +40,8 @@ class Rewriting:
     """Rounds of replacing and looking, under the lock, which is the caller's to hold.
 
     backup: the copy made before the first replacement. repeated: how many of our sites had to be written again.
-    clean: nothing of anybody's is left in a displaced file. gave_up: others kept overwriting it for as long as we
-    tried. problems: what else has to be told, each a sentence.
+    clean: nothing of anybody's is left in a displaced file. gave_up: others kept overwriting ours for as long as
+    we tried. problems: what else has to be told, each a sentence.
     """
 
     settings: OpsSettings
@@ -55,6 +56,7 @@ class Rewriting:
     problems: list[str] = field(default_factory=list)
     _tries: int = 0
     _out: list[_Out] = field(default_factory=list)
+    _pending: set[bytes] | None = None
     _written: set[bytes] = field(default_factory=set)
 
     def run(self, current: bytes) -> None:
@@ -89,7 +91,7 @@ class Rewriting:
         while True:
             missing = self.wanted.missing(split(current))
             if missing and (self._tries >= MOST_ROUNDS or self.clock.monotonic() > deadline):
-                self.clean, self.gave_up = False, True
+                self._give_up(missing)
                 return
             if missing:
                 self._replace(current, missing)
@@ -99,6 +101,16 @@ class Rewriting:
                 pause(self.clock, SETTLE_AMONG_WRITERS if self._among_writers else SETTLE)
             settled = not self._take_in(LATEST if missing else len(self._out)) and not missing
             current = self.snapshot()
+
+    def _give_up(self, missing: tuple[Change, ...]) -> None:
+        """Ours was overwritten for as long as we tried; or ours stands, but what others write never all goes in."""
+        self.gave_up = bool(self.wanted.absent)
+        self._pending = {change.key for change in missing}
+        theirs = names_of(self._pending - self.wanted.absent)
+        if theirs:
+            self._leave(
+                f"What others wrote about {', '.join(theirs)} is kept, and goes in with the next edit."
+            )
 
     def _replace(self, current: bytes, missing: tuple[Change, ...]) -> None:
         self._tries += 1
@@ -122,7 +134,7 @@ class Rewriting:
             self.say("The file that was displaced could not be looked at; the next edit looks again.")
         else:
             wait = self.settings.limits.registry_writer_seconds
-            self._out.append(_Out(replaced.displaced, current, current, wait))
+            self._out.append(_Out(replaced.displaced, current, current, current, wait))
 
     def _take_in(self, latest: int) -> bool:
         """Look at the latest displaced files again; whether anything in them was new."""
@@ -158,7 +170,7 @@ class Rewriting:
 
     def _let_go(self) -> None:
         for out in self._out:
-            if not self.clean:
+            if not self.clean and self._holds_pending(out):
                 out.file.keep()
                 continue
             try:
@@ -167,6 +179,12 @@ class Rewriting:
                 self.say(
                     f"A file that was displaced could not be removed: {error.strerror}. The next edit tries again."
                 )
+
+    def _holds_pending(self, out: _Out) -> bool:
+        """Whether this may be the only place of something; where it was not all taken in, anything may be there."""
+        if self._pending is None:
+            return True
+        return any(change.key in self._pending for change in difference(out.base, out.last))
 
     def _leave(self, problem: str) -> None:
         self.clean = False

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+SHOWN = 5
+
 Texts = tuple[bytes, ...]
 
 _BLANKS = b" \t\r\v\f"
@@ -73,6 +75,13 @@ def key_of(text: bytes) -> bytes:
 def names_of(keys: Iterable[bytes]) -> tuple[str, ...]:
     """Sites for people, sorted."""
     return tuple(sorted(key.decode("utf-8", "backslashreplace") for key in keys))
+
+
+def named(keys: Iterable[bytes]) -> str:
+    """Sites in a sentence, the first few by name."""
+    names = names_of(keys)
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"{', '.join(names[:SHOWN])}{more}"
 
 
 def state(texts: Iterable[bytes]) -> Texts:

@@ -53,7 +53,7 @@ def workspace(town: Served) -> Driver:
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("bot.herald.SETTLED", timedelta(0))
-    monkeypatch.setattr("bot.run.GROUPS_SECONDS", 0.05)
+    monkeypatch.setattr("bot.rounds.GROUPS_SECONDS", 0.05)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ there since it was read. Whoever replaces compares what came out with what was r
 import errno
 import os
 import stat
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -15,10 +16,12 @@ from pathlib import Path
 
 from commands.ops.machine import strays
 from commands.ops.machine.clock import Clock
+from commands.ops.machine.leases import Writers, no_new_writers
 from commands.ops.machine.moments import Moment, between_writers, closing
 from commands.ops.machine.renameat2 import UNSUPPORTED, exchange_names
 from commands.ops.machine.staging import staged
 
+_GAP_TRIES, _GAP_PAUSE = 100, 0.0005  # seconds
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
@@ -110,6 +113,7 @@ def _replaced(directory: int, target: Path, data: bytes, base: bytes, old: int) 
         swap = strays.swap_name(part, new.st_ino, base)
         os.rename(part, swap, src_dir_fd=directory, dst_dir_fd=directory)
         try:
+            _await_gap(old)
             put = _put(directory, swap, target.name, new.st_ino, old)
         except BaseException:
             with suppress(OSError):
@@ -120,6 +124,15 @@ def _replaced(directory: int, target: Path, data: bytes, base: bytes, old: int) 
     if put.exchanged:
         return Replaced(_came_out(directory, target.parent / swap), durable, exchanged=True)
     return Replaced(_still_open(old), durable, exchanged=False)
+
+
+def _await_gap(old: int) -> None:
+    """Wait a moment for nobody to have the file open for writing: less comes out that has to be merged."""
+    for _ in range(_GAP_TRIES):
+        with no_new_writers(old) as writers:
+            if writers is not Writers.some:
+                return
+        time.sleep(_GAP_PAUSE)
 
 
 @dataclass(frozen=True, slots=True)

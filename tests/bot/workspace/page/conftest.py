@@ -7,10 +7,12 @@ from typing import Any
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, ConsoleMessage, Page, Request, async_playwright, expect
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.workspace.clock import HandClock
+from bot.workspace.driver import Driver
 from bot.workspace.page.routes import page_routes
 from bot.workspace.server import Served, serve
 from bot.workspace.workspace import Rehearsal, Workspace
@@ -57,12 +59,22 @@ async def served() -> AsyncIterator[Served]:
 
 
 class PatientConnector(Connector):
-    """Connects apps whose calls may take as long as a browser beside them makes the machine busy."""
+    """Connects apps that bear with a machine which a browser keeps busy.
+
+    A client that pings every 50 ms takes a pause of 25 ms for a lost connection, and what was under way is lost with it.
+    """
 
     def app(self) -> AsyncApp:
         app = super().app()
         app.client.timeout = PATIENCE // 1000
         return app
+
+    async def connect(self, app: AsyncApp) -> AsyncSocketModeHandler:
+        handler = AsyncSocketModeHandler(app, "xapp-local-workspace", ping_interval=PATIENCE / 1000)
+        self.handlers.append(handler)
+        await handler.connect_async()  # type: ignore[no-untyped-call]
+        await Driver(self.served.workspace).wait_for_app(len(self.handlers))
+        return handler
 
 
 @pytest_asyncio.fixture(loop_scope="session")
