@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -51,7 +51,7 @@ class Running:
     front: Front
 
 
-async def run(settings: Settings, started: Callable[[Running], None] = lambda _: None) -> None:
+async def run(settings: Settings) -> None:
     """Run until SIGINT or SIGTERM.
 
     Raises:
@@ -61,8 +61,7 @@ async def run(settings: Settings, started: Callable[[Running], None] = lambda _:
     loop = asyncio.get_running_loop()
     for number in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(number, stop.set)
-    async with running(settings) as bot:
-        started(bot)
+    async with running(settings):
         await stop.wait()
 
 
@@ -109,7 +108,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         app = build(client, identity.authorization, front)
         handler = await connect(app, client, settings.slack.app_token.get_secret_value())
         stack.push_async_callback(handler.close_async)
-        log.info("connected to %s as %s", identity.team, identity.name)
+        log.info("connected to %s as @%s", identity.team, identity.name)
         yield Running(identity, house, store, front)
 
 

@@ -2,10 +2,9 @@
 
 import asyncio
 import logging
-import sys
 
 from bot.log import set_up
-from bot.run import Running, run
+from bot.run import run
 from bot.settings import Settings
 
 log = logging.getLogger("wavewarden")
@@ -18,9 +17,5 @@ def start_bot() -> None:
         OpsError: it cannot start; the sentence says why.
     """
     set_up()
-    asyncio.run(run(Settings.read(), _started))
+    asyncio.run(run(Settings.read()))
     log.info("stopped")
-
-
-def _started(bot: Running) -> None:
-    sys.stderr.write(f"Wavewarden is connected to {bot.identity.team} as @{bot.identity.name}.\n")

@@ -91,7 +91,7 @@ def _address(process: "subprocess.Popen[str]") -> str:
     for line in process.stdout or ():
         said.append(line)
         url = next((word for word in line.split() if word.startswith("http://")), url)
-        if url and "is connected to" in line:
+        if url and "connected to" in line:
             return url
     sys.exit(f"The demo ended:\n{''.join(said)}")
 

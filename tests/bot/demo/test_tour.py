@@ -80,7 +80,7 @@ async def page() -> AsyncIterator[Page]:
 @pytest.mark.browser
 async def test_a_newcomer_asks_sees_the_answer_and_opens_its_thread(demo: Demo, page: Page) -> None:
     url = (await demo.until(r"Open (http://\S+) and type /batch status"))[1]
-    await demo.until("Wavewarden is connected")
+    await demo.until("connected to Batch operations")
     await page.goto(f"{url}/?as=U0OMAR")
     composer = page.get_by_role("combobox", name="Message #batch-ops").or_(
         page.get_by_role("textbox", name="Message #batch-ops")
@@ -97,7 +97,7 @@ async def test_a_newcomer_asks_sees_the_answer_and_opens_its_thread(demo: Demo, 
 
 async def test_ctrl_c_ends_everything_it_started(demo: Demo, tmp_path: Path) -> None:
     await demo.until("Open http://")
-    await demo.until("Wavewarden is connected")
+    await demo.until("connected to Batch operations")
     assert _processes_below(tmp_path), "agents and the bot run"
     assert await demo.ctrl_c() == 0
     assert _processes_below(tmp_path) == []
@@ -105,11 +105,11 @@ async def test_ctrl_c_ends_everything_it_started(demo: Demo, tmp_path: Path) -> 
 
 
 async def test_a_demo_can_be_started_again_in_the_same_directory(demo: Demo, tmp_path: Path) -> None:
-    await demo.until("Wavewarden is connected")
+    await demo.until("connected to Batch operations")
     await demo.ctrl_c()
     assert (tmp_path / "demo/host/.smbatcher/REGISTRY.md").exists()
     second = await started(tmp_path)
-    await second.until("Wavewarden is connected")
+    await second.until("connected to Batch operations")
     assert await second.ctrl_c() == 0
 
 
