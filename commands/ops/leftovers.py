@@ -10,7 +10,7 @@ from commands.ops.machine.own_files import remove
 from commands.ops.machine.strays import Leftover
 from commands.ops.rewriting import Rewriting
 from commands.ops.settings import OpsSettings
-from commands.ops.site_lines import difference, names_of
+from commands.ops.site_lines import difference, named
 
 
 def take_in_leftovers(work: Rewriting, current: bytes) -> tuple[Leftover, ...]:
@@ -33,11 +33,11 @@ def _take_in_without_base(work: Rewriting, current: bytes, leftover: Leftover) -
     """Sites that are nowhere else go in; whether other differences are newer or older cannot be told."""
     differences = difference(current, leftover.data)
     work.wanted.add(one for one in differences if not one.before)
-    unclear = names_of(one.key for one in differences if one.before and one.after)
+    unclear = [one.key for one in differences if one.before and one.after]
     if unclear:
         copy = backups.save(work.settings, leftover.data, work.clock.now())
         work.say(
-            f"An edit that was cut short left other rows of {', '.join(unclear)}: compare them in {copy.path}."
+            f"An edit that was cut short left other rows of {named(unclear)}: compare them in {copy.path}."
         )
 
 

@@ -22,7 +22,7 @@ from commands.ops.registry import Registry
 from commands.ops.rewriting import Rewriting
 from commands.ops.row_edits import Edits, LineEdit, changes_of
 from commands.ops.settings import OpsSettings
-from commands.ops.site_lines import key_of, names_of, split
+from commands.ops.site_lines import key_of, named, names_of, split
 from commands.ops.status_edits import Mark, status_edits
 from commands.ops.wanted import Wanted
 
@@ -169,9 +169,7 @@ def _told(edits: Edits, work: Rewriting) -> Edited:
 def _kept(wanted: Wanted) -> tuple[str, ...]:
     if not wanted.kept:
         return ()
-    return (
-        f"A writer that did not finish left these out; they were kept: {', '.join(names_of(wanted.kept))}.",
-    )
+    return (f"A writer that did not finish left these out; they were kept: {named(wanted.kept)}.",)
 
 
 def _keys(edit: LineEdit) -> set[bytes]:

@@ -9,15 +9,18 @@ from commands.ops.backups import Backup
 from commands.ops.errors import OperationFailed
 from commands.ops.machine import files
 from commands.ops.machine.clock import Clock
-from commands.ops.machine.exchange import Displaced, Gone, NotReplaced, Replaced, replace
+from commands.ops.machine.exchange import Displaced, Moved, NotReplaced, Replaced, replace
 from commands.ops.machine.leases import Writers
 from commands.ops.machine.moments import pause, snapshot
 from commands.ops.settings import OpsSettings
-from commands.ops.site_lines import Change, applied, difference, names_of, split
+from commands.ops.site_lines import Change, applied, difference, named, split
 from commands.ops.wanted import Wanted
 
 MOST_ROUNDS = 200
 MOST_SECONDS = 20.0  # a tool that reads and writes without ever pausing leaves few gaps: 50 rounds, 5 s
+MOST_MOVED = (
+    5  # so often an edit is made anew because the registry changed under it; then it is made all the same
+)
 LATEST = 2  # how many displaced files are looked at in each round; all of them before the end
 SETTLE = 0.1  # seconds, then an edit is looked at again: a careless tool's read and write lie closer together
 SETTLE_AMONG_WRITERS = 0.4  # where such a tool was seen
@@ -55,6 +58,7 @@ class Rewriting:
     gave_up: bool = False
     problems: list[str] = field(default_factory=list)
     _tries: int = 0
+    _moved: int = 0
     _out: list[_Out] = field(default_factory=list)
     _pending: set[bytes] | None = None
     _written: set[bytes] = field(default_factory=set)
@@ -106,24 +110,26 @@ class Rewriting:
         """Ours was overwritten for as long as we tried; or ours stands, but what others write never all goes in."""
         self.gave_up = bool(self.wanted.absent)
         self._pending = {change.key for change in missing}
-        theirs = names_of(self._pending - self.wanted.absent)
+        theirs = self._pending - self.wanted.absent
         if theirs:
-            self._leave(
-                f"What others wrote about {', '.join(theirs)} is kept, and goes in with the next edit."
-            )
+            self._leave(f"What others wrote about {named(theirs)} is kept, and goes in with the next edit.")
 
     def _replace(self, current: bytes, missing: tuple[Change, ...]) -> None:
         self._tries += 1
         if self.backup is None:
             self.backup = backups.save(self.settings, current, self.clock.now())
-        with suppress(Gone):
-            replaced = replace(self.path, applied(split(current), missing), current)
-            self._note(replaced, current)
+        patient = self._moved < MOST_MOVED
+        try:
+            replaced = replace(self.path, applied(split(current), missing), current, patient=patient)
+        except Moved:
+            self._moved += 1
+        else:
+            self._note(replaced)
             keys = {change.key for change in missing}
             self.repeated += len(keys & self._written & self.wanted.ours.keys())
             self._written |= keys
 
-    def _note(self, replaced: Replaced, current: bytes) -> None:
+    def _note(self, replaced: Replaced) -> None:
         self.durable = self.durable and replaced.durable
         if not replaced.exchanged:
             self.say(
@@ -134,7 +140,7 @@ class Rewriting:
             self.say("The file that was displaced could not be looked at; the next edit looks again.")
         else:
             wait = self.settings.limits.registry_writer_seconds
-            self._out.append(_Out(replaced.displaced, current, current, current, wait))
+            self._out.append(_Out(replaced.displaced, replaced.base, replaced.base, replaced.base, wait))
 
     def _take_in(self, latest: int) -> bool:
         """Look at the latest displaced files again; whether anything in them was new."""

@@ -8,7 +8,6 @@ there since it was read. Whoever replaces compares what came out with what was r
 import errno
 import os
 import stat
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -16,12 +15,10 @@ from pathlib import Path
 
 from commands.ops.machine import strays
 from commands.ops.machine.clock import Clock
-from commands.ops.machine.leases import Writers, no_new_writers
 from commands.ops.machine.moments import Moment, between_writers, closing
-from commands.ops.machine.renameat2 import UNSUPPORTED, exchange_names
 from commands.ops.machine.staging import staged
+from commands.ops.machine.successor import Changed, Put, Successor
 
-_GAP_TRIES, _GAP_PAUSE = 100, 0.0005  # seconds
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 
 
@@ -33,8 +30,8 @@ class NotReplaced(Exception):
         self.sentence = sentence
 
 
-class Gone(NotReplaced):
-    """Somebody removed it or put another one in its place at this very moment: worth another try."""
+class Moved(NotReplaced):
+    """Somebody changed or removed it, or put another one in its place, at this very moment: worth another try."""
 
 
 @dataclass(slots=True)
@@ -76,106 +73,60 @@ class Replaced:
     """The new content is in its place.
 
     displaced: what came out; None where it could not be opened, and lies where `strays.sweep` finds it.
+    base: what it held when it was last looked at before; the new content has all of that.
     durable: false where it is not known whether this survives a power cut.
     exchanged: false where the file system cannot exchange: a file that somebody put there in the last microseconds
     would have been lost unseen.
     """
 
     displaced: Displaced | None
+    base: bytes
     durable: bool
     exchanged: bool
 
 
-def replace(path: Path, data: bytes, base: bytes) -> Replaced:
+def replace(path: Path, data: bytes, base: bytes, *, patient: bool = False) -> Replaced:
     """Put a new content in a file's place; a link is followed, mode, owner and extended attributes stay.
 
     Args:
         path: the file; it must be there.
         data: its new content.
         base: the content that the new one was made from.
+        patient: do so only while the file says that, or that and more lines behind it, which are taken over.
 
     Raises:
+        Moved: nothing was changed, since somebody else changed it: read it anew.
         NotReplaced: nothing was changed.
     """
     try:
         target = Path(os.path.realpath(path, strict=True))
-        with _opened(target.parent) as directory, _regular(directory, target.name) as old:
-            return _replaced(directory, target, data, base, old)
-    except FileNotFoundError as error:
-        raise Gone(f"{path} was not changed: {error.strerror}.") from error
+        part = strays.part_name(target.name)
+        with (
+            _opened(target.parent) as directory,
+            _regular(directory, target.name) as old,
+            staged(directory, part, data, like=old) as new,
+        ):
+            successor = Successor(directory, target.name, part, new, old, base)
+            put = _put(successor, patient=patient)
+            # From here on it is done: whatever fails now is told, and does not say that nothing was changed.
+            durable = _synced(directory) and put.certain
+            swap = target.parent / successor.own
+            displaced = _came_out(directory, swap) if put.exchanged else _still_open(old)
+            return Replaced(displaced, successor.base, durable, put.exchanged)
+    except (FileNotFoundError, Changed):
+        raise Moved(f"{path} was not changed: somebody else replaced or changed it just then.") from None
     except OSError as error:
         raise NotReplaced(f"{path} was not changed: {error.strerror}.") from error
 
 
-def _replaced(directory: int, target: Path, data: bytes, base: bytes, old: int) -> Replaced:
-    part = strays.part_name(target.name)
-    with staged(directory, part, data, like=old) as new:
-        swap = strays.swap_name(part, new.st_ino, base)
-        os.rename(part, swap, src_dir_fd=directory, dst_dir_fd=directory)
-        try:
-            _await_gap(old)
-            put = _put(directory, swap, target.name, new.st_ino, old)
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(swap, dir_fd=directory)
-            raise
-    # From here on it is done: whatever fails now is told, and does not say that nothing was changed.
-    durable = _synced(directory) and put.certain
-    if put.exchanged:
-        return Replaced(_came_out(directory, target.parent / swap), durable, exchanged=True)
-    return Replaced(_still_open(old), durable, exchanged=False)
-
-
-def _await_gap(old: int) -> None:
-    """Wait a moment for nobody to have the file open for writing: less comes out that has to be merged."""
-    for _ in range(_GAP_TRIES):
-        with no_new_writers(old) as writers:
-            if writers is not Writers.some:
-                return
-        time.sleep(_GAP_PAUSE)
-
-
-@dataclass(frozen=True, slots=True)
-class _Put:
-    """The new file stands in its place, by an exchange or by a plain rename; for certain, or perhaps."""
-
-    exchanged: bool
-    certain: bool = True
-
-
-def _put(directory: int, swap: str, name: str, inode: int, old: int) -> _Put:
-    """Exchange the two names, or rename where that cannot be done; raises only where neither happened."""
+def _put(successor: Successor, *, patient: bool) -> Put:
     try:
-        exchange_names(directory, swap, name)
-    except OSError as error:
-        if error.errno in UNSUPPORTED:
-            return _renamed(directory, swap, name, inode, old)
-        if _is_elsewhere(directory, name, inode):
-            raise
-        return _Put(exchanged=True, certain=False)
-    return _Put(exchanged=True)
-
-
-def _renamed(directory: int, swap: str, name: str, inode: int, old: int) -> _Put:
-    if _is_elsewhere(directory, name, os.fstat(old).st_ino):
-        raise FileNotFoundError(errno.ENOENT, "somebody else replaced it at the same moment")
-    try:
-        os.rename(swap, name, src_dir_fd=directory, dst_dir_fd=directory)
-    except OSError:
-        if _is_elsewhere(directory, name, inode):
-            raise
-        return _Put(exchanged=False, certain=False)
-    return _Put(exchanged=False)
-
-
-def _is_elsewhere(directory: int, name: str, inode: int) -> bool:
-    """Whether this name certainly stands for another file, or for none; false where that cannot be told."""
-    try:
-        return os.stat(name, dir_fd=directory, follow_symlinks=False).st_ino != inode
-    except FileNotFoundError:
-        return True
-    except OSError:
-        return False
+        successor.take_name()
+        return successor.put(patient=patient)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(successor.own, dir_fd=successor.directory)
+        raise
 
 
 def _synced(directory: int) -> bool:

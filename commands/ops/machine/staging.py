@@ -5,6 +5,8 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
+from commands.ops.machine.moments import closing
+
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _PERMISSIONS = 0o7777
 
@@ -13,8 +15,8 @@ _LABELS = ("security.", "trusted.")
 
 
 @contextmanager
-def staged(directory: int, name: str, data: bytes, like: int | None = None) -> Iterator[os.stat_result]:
-    """Write a new file, synced, and hand out its state; where the block fails, it is gone again.
+def staged(directory: int, name: str, data: bytes, like: int | None = None) -> Iterator[int]:
+    """Write a new file, synced, and hand out a descriptor at its end; where the block fails, it is gone again.
 
     Args:
         directory: a descriptor of the directory.
@@ -26,29 +28,18 @@ def staged(directory: int, name: str, data: bytes, like: int | None = None) -> I
     Raises:
         OSError: it could not be written, synced or given what the other has; nothing is left of it.
     """
-    descriptor = os.open(name, _FLAGS, 0o600, dir_fd=directory)
     try:
-        yield _written(descriptor, data, like)
+        with closing(os.open(name, _FLAGS, 0o600, dir_fd=directory)) as descriptor:
+            _write(descriptor, data)
+            if like is not None:
+                _take_after(descriptor, like)
+            # Once, and never again: after a failed fsync the kernel takes the lost pages for clean (LWN 752063).
+            os.fsync(descriptor)
+            yield descriptor
     except BaseException:
         with suppress(OSError):
             os.unlink(name, dir_fd=directory)
         raise
-
-
-def _written(descriptor: int, data: bytes, like: int | None) -> os.stat_result:
-    try:
-        _write(descriptor, data)
-        if like is not None:
-            _take_after(descriptor, like)
-        # Once, and never again: after a failed fsync the kernel takes the lost pages for clean (LWN 752063).
-        os.fsync(descriptor)
-        state = os.fstat(descriptor)
-    except BaseException:
-        with suppress(OSError):
-            os.close(descriptor)
-        raise
-    os.close(descriptor)
-    return state
 
 
 def _write(descriptor: int, data: bytes) -> None:

@@ -39,9 +39,10 @@ def part_name(name: str) -> str:
     return f".{name}{_MARK}{secrets.token_hex(6)}.part"
 
 
-def swap_name(part: str, inode: int, base: bytes) -> str:
-    """The name a new file has when it is whole, until it is exchanged."""
-    return f"{part.removesuffix('.part')}-{inode}-{digest(base)}.swap"
+def swap_name(own: str, inode: int, base: bytes) -> str:
+    """The name a new file has when it is whole, until it is exchanged; `own` is the one it had so far."""
+    start, _, token = own.rpartition(_MARK)
+    return f"{start}{_MARK}{token.split('-')[0].removesuffix('.part')}-{inode}-{digest(base)}.swap"
 
 
 def sweep(target: Path) -> tuple[Leftover, ...]:

@@ -30,6 +30,14 @@ def add(line):
         file.write(line)
 {_LOOP}"""
 
+APPENDS_FOR_EVER = f"""{_HEAD}
+import itertools, time
+for n in itertools.count():
+    with open(path, "ab") as file:
+        file.write(row(n))
+    time.sleep(0.01)
+"""
+
 APPENDS_IN_HALVES = f"""{_HEAD}
 def add(line):
     with open(path, "ab", buffering=0) as file:

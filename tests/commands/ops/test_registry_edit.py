@@ -164,11 +164,14 @@ class TestOthers:
     def test_rows_that_come_between_reading_and_replacing_are_merged(
         self, settings: OpsSettings, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def replace_beside_an_append(*arguments: object) -> exchange.Replaced:
+        def replace_beside_an_append(
+            target: Path, data: bytes, base: bytes, *, patient: bool
+        ) -> exchange.Replaced:
+            assert patient
             monkeypatch.undo()
             with path.open("ab") as file:
                 file.write(row("x.dev", "P").encode())
-            return exchange.replace(*arguments)  # type: ignore[arg-type]
+            return exchange.replace(target, data, base)
 
         monkeypatch.setattr(rewriting, "replace", replace_beside_an_append)
         told = edited(settings, S1_BECOMES_D)
@@ -259,10 +262,8 @@ class TestCutShort:
     def test_kills_beside_a_tool_that_appends_lose_none_of_its_rows(
         self, settings: OpsSettings, path: Path, spawn: Spawn, times: int
     ) -> None:
-        rows = 100_000
-        tool = spawn(
-            *(sys.executable, "-S", "-c", foreign_writers.APPENDS, str(path), f"{path}.lock", str(rows), "f"),
-        )
+        program = foreign_writers.APPENDS_FOR_EVER
+        tool = spawn(sys.executable, "-S", "-c", program, str(path), f"{path}.lock", "0", "f")
         root = Path(__file__).parents[3]
         for _ in range(times):
             child = spawn(sys.executable, "-c", KILLED, str(settings.root), str(settings.state), cwd=root)

@@ -5,14 +5,15 @@ import stat
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from commands.ops.machine import exchange, strays
 from commands.ops.machine.clock import SystemClock
-from commands.ops.machine.exchange import Displaced, Gone, NotReplaced, replace
+from commands.ops.machine.exchange import Displaced, Moved, NotReplaced, replace
 from commands.ops.machine.leases import Writers
 from commands.ops.machine.moments import Moment
 from commands.ops.machine.staging import staged
@@ -97,9 +98,9 @@ def test_a_link_stays_a_link_and_its_file_is_replaced(path: Path, tmp_path: Path
     assert list(real.parent.iterdir()) == [real]
 
 
-def test_a_missing_file_is_gone(path: Path) -> None:
+def test_a_missing_file_is_worth_another_look(path: Path) -> None:
     path.unlink()
-    with pytest.raises(Gone, match="was not changed: No such file or directory"):
+    with pytest.raises(Moved, match="was not changed: somebody else replaced or changed it just then"):
         replace(path, NEW, OLD)
     assert list(path.parent.iterdir()) == []
 
@@ -119,7 +120,9 @@ def test_a_file_that_somebody_put_there_meanwhile_comes_out(
     theirs = path.with_name("theirs")
     theirs.write_bytes(b"| theirs |\n")
 
-    def staged_while_they_rename(directory: int, name: str, data: bytes, like: int | None = None) -> object:
+    def staged_while_they_rename(
+        directory: int, name: str, data: bytes, like: int | None = None
+    ) -> AbstractContextManager[int]:
         theirs.rename(path)
         return staged(directory, name, data, like)
 
@@ -127,6 +130,47 @@ def test_a_file_that_somebody_put_there_meanwhile_comes_out(
     displaced = displaced_by(path)
     assert displaced.look(1, CLOCK).data == b"| theirs |\n"
     displaced.discard()
+
+
+class TestPatience:
+    def beside(self, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
+        """Something happens while the new file is written."""
+
+        def staged_meanwhile(
+            directory: int, name: str, data: bytes, like: int | None = None
+        ) -> AbstractContextManager[int]:
+            act()
+            return staged(directory, name, data, like)
+
+        monkeypatch.setattr(exchange, "staged", staged_meanwhile)
+
+    def test_lines_that_are_appended_meanwhile_are_taken_over(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.beside(monkeypatch, lambda: path.write_bytes(OLD + b"| more |\n"))
+        replaced = replace(path, NEW, OLD, patient=True)
+        assert path.read_bytes() == NEW + b"| more |\n"
+        assert replaced.base == OLD + b"| more |\n"
+        assert replaced.displaced is not None
+        assert replaced.displaced.look(1, CLOCK).data == replaced.base
+        replaced.displaced.keep()
+        assert strays.sweep(path) == (), "nothing unseen came out"
+
+    def test_any_other_change_is_to_be_read_anew(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.beside(monkeypatch, lambda: path.write_bytes(b"| other |\n"))
+        with pytest.raises(Moved):
+            replace(path, NEW, OLD, patient=True)
+        assert path.read_bytes() == b"| other |\n"
+        assert list(path.parent.iterdir()) == [path]
+
+    def test_whoever_never_closes_it_is_not_waited_for_for_ever(
+        self, path: Path, late: subprocess.Popen[bytes]
+    ) -> None:
+        assert late.poll() is None
+        replaced = replace(path, NEW, OLD, patient=True)
+        assert path.read_bytes() == NEW
+        assert replaced.displaced is not None
+        replaced.displaced.discard()
 
 
 @pytest.fixture
