@@ -82,7 +82,7 @@ async def test_help_is_private_and_names_only_what_one_may_ask(workspace: Driver
     vera = workspace.person("Vera")
     await vera.slash("/batch help")
     told = await vera.told("You may ask")
-    assert "redeploy" not in told.text
+    assert "redeploy wave" not in told.text
     assert workspace.messages("#batch-ops") == []
 
 
@@ -105,7 +105,7 @@ async def test_a_role_may_come_from_a_user_group(workspace: Driver) -> None:
         ("/batch statsu", "Did you mean “batch status”?"),
         ("/batch status --batch 77", "There is no batch 077; there are 001, 002"),
         ("/batch sites --stauts i", "did you mean --status?"),
-        ("/redeploy wave 5", "not built yet, and nothing was done"),
+        ("/redeploy wave 5", "There is no wave 5: batch 001 has waves 1 to 3."),
         ("/dedupe", "not built yet, and nothing was done"),
         ("/escalate it's on fire", "not built yet, and nothing was done"),
     ],
