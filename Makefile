@@ -47,7 +47,7 @@ check: setup-dev
 	@$(BIN)/ruff format --quiet --diff $(SOURCES)
 	@$(BIN)/mypy --no-error-summary $(SOURCES)
 	@contracts=$$($(BIN)/lint-imports --no-cache --no-logo) || { echo "$$contracts"; exit 1; }
-	@$(BIN)/pytest --quiet --no-header --no-summary tests/test_agreement.py tests/test_imports.py
+	@$(BIN)/pytest --quiet --no-header tests/test_agreement.py tests/test_imports.py
 	@echo "All is well."
 
 format: setup-dev
