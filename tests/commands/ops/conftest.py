@@ -67,7 +67,10 @@ def spawn(root: Path) -> Iterator[Spawn]:
     yield start
     for process in started:
         process.kill()
-        process.communicate()
+        for pipe in (process.stdin, process.stdout):
+            if pipe:
+                pipe.close()  # not read to its end: what the process has started may hold the other one
+        process.wait()
 
 
 def wait_for_command_line(pid: int) -> None:
