@@ -22,7 +22,7 @@ PIECES = (
 
 @pytest.mark.parametrize("line", [example for known in LINES for example in known.examples])
 def test_every_example_of_every_line_is_answered(line: str, asks: Asks) -> None:
-    line = line.replace("wave 5", "wave 2")  # the small host has three
+    line = line.replace("wave 5", "wave 2").replace(" fern.dev", "")  # the small host has few
     reply = asks("batch status --batch 001" if line == "batch status" else line, ASHA)
     assert reply.headline
     no_such_plan = "There is no plan P-7K2Q" in reply.headline
