@@ -2,6 +2,7 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 from commands.ops.errors import NotReadable
 
 BUSY_SECONDS = 5.0
+WAL_TRIES = 100
 
 # One entry a version: what brings the database from `index` to `index + 1`. Entries are only ever added.
 STEPS = (
@@ -178,20 +180,25 @@ class Database:
             self._local = threading.local()
 
     def _connect(self) -> sqlite3.Connection:
+        """One thread at a time: SQLite does not wait for a lock while it changes the journal mode."""
+        with self._lock:
+            connection = self._opened()
+            self._open.append(connection)
+        return connection
+
+    def _opened(self) -> sqlite3.Connection:
         try:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             connection = sqlite3.connect(
                 self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
             connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA journal_mode = WAL")
+            _use_wal(connection)
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             self._migrate(connection)
         except (OSError, sqlite3.Error) as error:
             raise NotReadable(f"The state directory {self.path.parent} cannot be used: {error}.") from None
-        with self._lock:
-            self._open.append(connection)
         return connection
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
@@ -217,3 +224,21 @@ class Journal(Database):
 
 def _version(connection: sqlite3.Connection) -> int:
     return int(connection.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """Switch to WAL, once; another process that does so at the same moment is waited for, which SQLite does not do.
+
+    Raises:
+        sqlite3.OperationalError: it stays locked.
+    """
+    for left in range(WAL_TRIES, -1, -1):
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+                connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError:
+            if not left:
+                raise
+            time.sleep(BUSY_SECONDS / WAL_TRIES)
+        else:
+            return
