@@ -70,7 +70,8 @@ class Wanted:
         cut = is_cut(before, after)
         for change in difference(before, whole_lines(after) if cut else after):
             if cut and change.only_removes:
-                self.kept.add(change.key)
+                if not self._was_so(change):
+                    self.kept.add(change.key)
             else:
                 self._take(change)
         return cut
@@ -84,12 +85,18 @@ class Wanted:
         site = self._sites.get(change.key)
         if site is None:
             self._sites[change.key] = _Site(change, {state(change.before)})
-        elif state(change.after) == site.goal or state(change.after) in site.earlier:
+        elif state(change.after) == site.goal or self._was_so(change):
             return  # as we want it; or an old copy of the file, written back over ours
         else:
             site.earlier |= {site.goal, state(change.before)}
             site.change = change
         self.merged.add(change.key)
+
+
+    def _was_so(self, change: Change) -> bool:
+        """Whether the site is as it once was: that file is a whole one, only older than what we put in since."""
+        site = self._sites.get(change.key)
+        return site is not None and state(change.after) in site.earlier
 
 
 def _from(now: Texts, change: Change) -> Change:

@@ -60,6 +60,7 @@ def test_an_old_copy_that_came_out_takes_nothing_back() -> None:
     whole = A_IS_D + b"| x.dev | P |\n"
     want.take_in(whole, BASE + b"| y.dev | P |\n")
     assert after(want, whole) == A_IS_D + b"| y.dev | P |\n| x.dev | P |\n"
+    assert not want.kept, "it lacks the last row because it is older, not because its writer did not finish"
 
 
 def test_a_row_that_somebody_changed_twice_is_as_they_left_it() -> None:

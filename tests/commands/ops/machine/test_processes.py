@@ -71,7 +71,9 @@ def test_a_process_that_ended_meanwhile_is_none(spawn: Spawn) -> None:
 
 
 def test_a_family_is_who_started_whom(spawn: Spawn) -> None:
-    script = "import subprocess, sys; p = subprocess.Popen(['sleep', '600']); print(p.pid, flush=True); sys.stdin.read(); p.kill()"
+    # The child itself says its number: until its exec is over it has no command line yet.
+    child_script = "import os, sys; print(os.getpid(), flush=True); sys.stdin.read()"
+    script = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child_script!r}])"
     parent = spawn(sys.executable, "-c", script)
     assert parent.stdout is not None
     child = int(parent.stdout.readline())
