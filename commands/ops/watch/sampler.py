@@ -25,11 +25,18 @@ PRUNE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One look: the changes of sites since the one before, and what could not be read."""
+    """One look: the changes of sites since the one before, and what could not be read.
+
+    table: the registry, the same object as at the look before where it is the same; None where it could not be read,
+    and `unread` says why. seen: the agents; None where they could not be read.
+    """
 
     at: datetime
     changes: tuple[Transition, ...]
     problems: tuple[str, ...]
+    table: Registry | None
+    unread: str
+    seen: Seen | None
 
 
 @dataclass(slots=True)
@@ -65,6 +72,7 @@ class Sampler:
         at, last = self._house.clock.now(), self._recall()
         problems: list[str] = []
         table, marks = self._registry(problems)
+        unread = "".join(problems)
         seen = self._agents(table, problems)
         known = standings.standings(table) if table and table is not last.table else last.known
         changes = self._changes(known, at)
@@ -83,7 +91,7 @@ class Sampler:
             written={**last.written, **{name: self._written_at(name, at, figures) for name in figures}},
             pruned=pruned,
         )
-        return Looked(at, changes, tuple(problems))
+        return Looked(at, changes, tuple(problems), table if marks else None, unread, seen)
 
     def _recall(self) -> _Memory:
         """What the last look saw; after a restart what the journal knows of it."""
