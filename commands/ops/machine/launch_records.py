@@ -91,6 +91,11 @@ def read(state: Path) -> tuple[Launched, ...]:
     return tuple(launched for launched in found if launched)
 
 
+def read_one(state: Path, number: str) -> Launched | None:
+    """The record of this id; None where there is none, or it cannot be read."""
+    return _read(state / FOLDER / f"{number}.json")
+
+
 def outcome(launched: Launched) -> Outcome:
     """How it ended, whoever launched it and whether that one still lives."""
     try:
