@@ -97,7 +97,7 @@ def test_a_tool_that_returns_is_told_with_its_record(bare_house: House) -> None:
     assert ran.outcome == Outcome("exited", 0)
     assert ran.last_lines == (os.path.realpath(bare_house.machine.root), "ready")
     assert ran.sentence == "tools/tool.sh ended with exit code 0"
-    assert launch_records.read(bare_house.settings.state)[0].about == {"wave": "5"}
+    assert next(launch_records.read(bare_house.settings.state)).about == {"wave": "5"}
 
 
 def test_a_tool_that_fails_is_told_by_its_code_and_last_lines(bare_house: House) -> None:
@@ -142,7 +142,7 @@ def launched_agent(bare_house: House, tmp_path: Path) -> Iterator[int]:
     keeps = os.open(fifo, os.O_RDWR)
     agent = f"{sys.executable} -c 'import sys; sys.stdin.read()' opus < {fifo} > {tmp_path}/out 2>&1 &"
     run_tool(bare_house, tool(bare_house, f"cd /; {agent} echo $!"), {"batch": "001", "wave": "5"})
-    log = launch_records.read(bare_house.settings.state)[0].log
+    log = next(launch_records.read(bare_house.settings.state)).log
     pid = int(log.read_text())
     wait_for_command_line(pid)
     yield pid
@@ -155,9 +155,7 @@ def test_an_agent_that_we_launched_is_known_by_its_launch(bare_house: House, lau
     assert (found.pid, found.batch, found.wave) == (launched_agent, "001", 5)
 
 
-def test_without_the_record_of_its_launch_a_mark_says_nothing(
-    bare_house: House, launched_agent: int
-) -> None:
+def test_without_the_record_of_its_launch_a_mark_says_nothing(bare_house: House, launched_agent: int) -> None:
     (launched,) = launch_records.read(bare_house.settings.state)
     launch_records.forget(bare_house.settings.state, launched)
     seen = agents.read(bare_house.settings, bare_house.machine)

@@ -20,7 +20,13 @@ def test_a_mark_is_the_launch_s_id(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "environment",
-    [b"", b"WAVEWARDEN_LAUNCH=\0", b"MY_WAVEWARDEN_LAUNCH=1-a\0", b"WAVEWARDEN_LAUNCH=../../etc/x\0", b"\xff\0"],
+    [
+        b"",
+        b"WAVEWARDEN_LAUNCH=\0",
+        b"MY_WAVEWARDEN_LAUNCH=1-a\0",
+        b"WAVEWARDEN_LAUNCH=../../etc/x\0",
+        b"\xff\0",
+    ],
 )
 def test_what_is_no_id_is_no_mark(tmp_path: Path, environment: bytes) -> None:
     assert marked(tmp_path, environment) is None
