@@ -67,7 +67,7 @@ def launch(
         NotStarted: the tool does not run, and will not.
     """
     account = _account(job)
-    number = f"{clock.now():%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    number = f"{clock.now():%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
     files = {name: state / FOLDER / f"{number}.{name}" for name in ("order", "news", "log", "ending")}
     launched = Launched(number, job.argv, clock.now(), files["log"], files["ending"], about=job.about)
     news = NewsPipe(files["news"])
