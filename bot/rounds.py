@@ -60,8 +60,9 @@ def watch(stack: AsyncExitStack, house: House) -> None:
     sampler, guard, alerts = Sampler(house), Guard(house), Alerts(house)
 
     def look() -> None:
-        guard.look(sampler.sample())
-        alerts.look()
+        looked = sampler.sample()
+        guard.look(looked)
+        alerts.look(looked.table)
 
     _every(stack, house.settings.watch.every_seconds, partial(_in_thread, thread, look), "watching the host")
 

@@ -1,29 +1,17 @@
 """The guard: notices by itself that the registry was corrupted, has got worse, and is whole again; each told once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from commands.ops import corruption, integrity, mutes, suspects, trouble
-from commands.ops.batches import Expected
+from commands.ops import corruption, mutes, suspects, trouble
 from commands.ops.corruption import Corruption, Kind
+from commands.ops.errors import NotReadable, OperationFailed
 from commands.ops.house import House
-from commands.ops.registry import Registry
 from commands.ops.trouble import Trouble
-from commands.ops.watch.expectations import Expectations
+from commands.ops.watch.analyses import Analyses
 from commands.ops.watch.sampler import Looked
 
 TWICE = 2  # a tool that writes a row before it takes the old one out must not wake anybody
-
-
-@dataclass(slots=True)
-class _Analysed:
-    """What was analysed, so that the same is not analysed again, and what was found."""
-
-    table: Registry
-    expected: Mapping[str, Expected]
-    sites: int
-    trouble: Trouble | None
 
 
 @dataclass(slots=True)
@@ -31,8 +19,7 @@ class Guard:
     """Is shown every look of the sampler's, in its thread. Tells by events of the subject `dedupe`."""
 
     house: House
-    _expectations: Expectations = field(init=False)
-    _analysed: _Analysed | None = None
+    _analyses: Analyses = field(init=False)
     _whole_at: datetime | None = None
     _whole_sites: int = 0
     _standing: Corruption | None = None
@@ -42,14 +29,15 @@ class Guard:
     _begun: bool = False
 
     def __post_init__(self) -> None:
-        self._expectations = Expectations(self.house)
+        self._analyses = Analyses(self.house)
 
     def look(self, looked: Looked) -> None:
         """Judge the registry as this look has seen it."""
         self._recall()
-        found = self._found(looked)
-        if found is None and self._analysed:
-            self._whole_at, self._whole_sites = looked.at, self._analysed.sites
+        try:
+            found = self._found(looked)
+        except OperationFailed:
+            return  # how the registry is is not known at this look
         news = self._kind_of_news(found)
         self._times = self._times + 1 if news == self._kind else 1
         self._kind = news
@@ -68,21 +56,14 @@ class Guard:
             self._whole_sites = self._standing.whole_sites if self._standing else 0
 
     def _found(self, looked: Looked) -> Trouble | None:
-        if looked.table is None:
-            self._analysed = None
-            return trouble.unreadable(looked.unread)
-        expected = self._expectations.of(looked.table)
-        last = self._analysed
-        if last is None or last.table is not looked.table or last.expected is not expected:
-            self._analysed = last = self._analyse(looked.table, expected)
-        return last.trouble
-
-    def _analyse(self, table: Registry, expected: Mapping[str, Expected]) -> _Analysed:
-        found = integrity.examine(table, expected)
-        if found.missing:  # a commit may have taken them out since the last look at git
-            expected = self._expectations.anew(table)
-            found = integrity.examine(table, expected)
-        return _Analysed(table, expected, found.sites, trouble.of(found, self._whole_sites))
+        try:
+            found = self._analyses.of(looked)
+        except NotReadable as error:
+            return trouble.unreadable(error.sentence)
+        bad = trouble.of(found, self._whole_sites)
+        if bad is None:
+            self._whole_at, self._whole_sites = looked.at, found.sites
+        return bad
 
     def _kind_of_news(self, found: Trouble | None) -> Kind | None:
         told = self._standing

@@ -3,13 +3,14 @@
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from commands.demo_host import host
 from commands.demo_host.hosttools import registry
-from commands.ops import corruption, events, integrity, mutes
+from commands.ops import corruption, events, integrity, large_registry, mutes
 from commands.ops.events import Event
 from commands.ops.house import House
 from commands.ops.mutes import Mute
@@ -145,6 +146,43 @@ def test_a_batch_file_that_grew_is_reason_to_look_again(house: House, look: Look
         file.write("\n- a-new-one.dev\n")
     looks(look, 2)
     assert [(kind, counts) for kind, counts, _ in told(house)] == [("alert", {"missing": 1})]
+
+
+class TestLarge:
+    @pytest.fixture
+    def house(self, house: House) -> House:
+        """One for whom every registry is large."""
+        limits = house.settings.limits.model_copy(update={"registry_here_bytes": 1})
+        return replace(house, settings=house.settings.model_copy(update={"limits": limits}))
+
+    def test_a_large_one_is_looked_at_from_a_process_of_its_own(
+        self, house: House, look: Look, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.delattr(integrity, "examine")
+        looks(look, 2)
+        before = (demo_host / REGISTRY).read_bytes()
+        double(demo_host, "lotus.dev")
+        looks(look, 2)
+        (demo_host / REGISTRY).write_bytes(before)
+        looks(look, 2)
+        assert told(house) == [("alert", {"identical": 1}, "low"), ("recovered", {}, "")]
+
+    def test_one_that_could_not_be_analysed_is_no_news(
+        self, house: House, look: Look, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        look()
+        double(demo_host, "lotus.dev")
+        with monkeypatch.context() as patch:
+            patch.setattr(large_registry, "SECONDS", 0.0)
+            looks(look, 3)
+        assert told(house) == []
+        looks(look, 2)
+        assert told(house) == [("alert", {"identical": 1}, "low")]
+
+    def test_its_sites_are_not_followed_and_that_is_said(self, house: House) -> None:
+        looked = Sampler(house).sample()
+        assert looked.table is None
+        assert "its sites' changes are not followed, only its damage" in looked.problems[0]
 
 
 def test_after_a_restart_nothing_is_told_twice(house: House, look: Look, demo_host: Path) -> None:
