@@ -1,7 +1,5 @@
 """`dedupe …`: find and mend duplicates in the registry."""
 
-import click
-
 from commands.later_lines import not_yet
 from commands.line import Asked, line
 from commands.reply import Proposal, Reply
@@ -12,7 +10,6 @@ from commands.reply import Proposal, Reply
     summary="Find duplicate, missing and malformed registry rows (not built yet: says what it will do).",
     examples=("dedupe",),
 )
-@click.argument("action", nargs=-1, metavar="ACTION")
 def dedupe(asked: Asked, action: tuple[str, ...]) -> Reply:
     """What it will do once built."""
     del asked

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from commands import redeploy_preview
 from commands.ops.operation import Args, Target
-from commands.reply import Part, Table, Value
+from commands.reply import Part, Proposal, Table, Value
 from commands.wording import count
 
 Targets = tuple[Target, ...]
@@ -13,11 +13,14 @@ Targets = tuple[Target, ...]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How an operation is told. title: what it does, without a full stop. parts: the exact targets."""
+    """How an operation is told. title: what it does, without a full stop. parts: the exact targets.
+
+    beside: what may be done with a pending plan, by its id, beside deciding on it.
+    """
 
     title: Callable[[Args, Targets], str]
     parts: Callable[[Args, Targets], tuple[Part, ...]]
-    verb: str = "Approve"
+    beside: Callable[[str, Targets], tuple[Proposal, ...]] = lambda _plan, _targets: ()
 
 
 def preview_of(operation: str) -> Preview:
