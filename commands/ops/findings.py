@@ -22,9 +22,12 @@ Kind = Literal[
     "not_utf8",
 ]
 
-# These are of the table as a whole, the others of one row.
-HEADER_KINDS: frozenset[Kind] = frozenset(
-    {"no_table", "no_header", "second_header", "double_column", "no_status_column"}
+# These are of the file as a whole, the others of one row.
+BEYOND_MENDING: frozenset[Kind] = frozenset(
+    {
+        *("no_table", "no_header", "second_header", "double_column", "no_status_column"),
+        *("conflict_mark", "binary"),
+    }
 )
 SHOWN_LINES = 10
 

@@ -7,20 +7,19 @@ from collections.abc import Iterator, Mapping
 
 from commands.ops import evidence, integrity, registry, registry_edit
 from commands.ops.errors import Refusal
-from commands.ops.findings import HEADER_KINDS, Kind, sentences
+from commands.ops.findings import sentences
 from commands.ops.house import House
 from commands.ops.integrity import Integrity
-from commands.ops.operation import Args, Operation, Step, Target
+from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
+from commands.ops.operations.mark import LOCK, told
 from commands.ops.registry import Registry
+from commands.ops.registry_edit import Overwritten
 from commands.ops.resolution import Judged, Resolution, resolve
 from commands.ops.row_edits import Edits, LineEdit, RowsChanged
 from commands.ops.site_lines import text_of
 from commands.ops.status_edits import row_text
 
-LOCK = "registry"
 CONTEXT = 3  # lines around a change, as `diff -u` shows them
-# Where this is wrong, taking rows out mends nothing and may make it worse.
-BEYOND_MENDING: frozenset[Kind] = HEADER_KINDS | {"conflict_mark", "binary"}
 
 
 def look(house: House, args: Args) -> tuple[Target, ...]:
@@ -44,9 +43,8 @@ def must_be_mendable(found: Integrity) -> None:
     Raises:
         Refusal: it is none, it is two, or the file is damaged otherwise.
     """
-    damage = [finding for finding in found.malformed if finding.kind in BEYOND_MENDING]
-    if damage:
-        said = sentences(damage)[0].removesuffix(".")
+    if found.beyond_mending:
+        said = sentences(found.beyond_mending)[0].removesuffix(".")
         raise Refusal(
             f"{said}: taking rows out does not mend that. Go back to a whole one with “dedupe restore”."
         )
@@ -61,11 +59,14 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
     yield Step("look again", lambda: _look_again(house), abortable=False)
 
 
-def _take_out(house: House, planned: Mapping[str, Mapping[str, object]]) -> str:
-    edited = registry_edit.edit(
-        house.settings, house.machine, lambda table: edits_of(table, planned), house.clock
-    )
-    return edited_words(edited)
+def _take_out(house: House, planned: Mapping[str, Mapping[str, object]]) -> Did:
+    try:
+        edited = registry_edit.edit(
+            house.settings, house.machine, lambda table: edits_of(table, planned), house.clock
+        )
+    except Overwritten as error:
+        raise PartlyDone(error.sentence, error.edited.records) from None
+    return Did(told(edited, "in the registry once now"), edited.records)
 
 
 def edits_of(table: Registry, planned: Mapping[str, Mapping[str, object]]) -> Edits:
