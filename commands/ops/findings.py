@@ -67,6 +67,11 @@ def sentences(findings: Iterable[Finding]) -> tuple[str, ...]:
     return tuple(f"The registry {_SENTENCES[kind]}{_places(kind, where)}." for kind, where in lines.items())
 
 
+def sentence_of(kind: Kind) -> str:
+    """What is wrong, of the registry: `has no table`."""
+    return _SENTENCES[kind]
+
+
 def _places(kind: Kind, lines: list[int]) -> str:
     if kind == "no_table":
         return ""

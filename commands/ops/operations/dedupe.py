@@ -4,6 +4,7 @@ Args: `keep`, by site the text of the row that somebody chose.
 """
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from commands.ops import evidence, integrity, registry, registry_edit
 from commands.ops.errors import Refusal
@@ -104,14 +105,17 @@ def _target(table: Registry, one: Resolution) -> Target:
     kept = None if one.kept is None else row_text(one.kept)
     identity = {"rows": [row_text(judged.row) for judged in one.rows], "keep": kept}
     blocks = "" if one.kept else f"nothing proves which row of {one.domain} is right; choose one."
-    about = {
+    return Target(f"site {one.domain}", identity, {**about_of(one), "around": _around(table, one)}, blocks)
+
+
+def about_of(one: Resolution) -> dict[str, Any]:
+    """What a person should see of a doubled site: its rows, which stays (its line; None: undecided), and why."""
+    return {
         "rule": one.rule,
         "kept": None if one.kept is None else one.kept.line,
         "rows": [_row(one, judged) for judged in one.rows],
-        "around": _around(table, one),
         **_files(one),
     }
-    return Target(f"site {one.domain}", identity, about, blocks)
 
 
 def _row(one: Resolution, judged: Judged) -> dict[str, object]:
