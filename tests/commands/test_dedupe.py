@@ -12,7 +12,7 @@ from commands.demo_host.faults.conflicts import conflict
 from commands.demo_host.faults.duplicates import duplicate
 from commands.demo_host.faults.lost_rows import lose_rows
 from commands.ops.house import House
-from commands.ops.machine.git import run
+from commands.ops.machine.tools import run
 from commands.ops.roles import Caller
 from commands.reply import Diff, Reply
 from commands.terminal import show
@@ -258,7 +258,7 @@ class TestFix:
         assert (
             "by its line" in str(reply.error)
             or "has no row in line 7" in str(reply.error)
-            or ("more than once" in str(reply.error))
+            or ("There is nothing to do for lotus.dev" in str(reply.error))
         )
 
 

@@ -93,7 +93,7 @@ def test_a_chosen_row_that_is_gone_is_refused() -> None:
 def test_only_a_line_of_a_doubled_site_can_be_chosen() -> None:
     with pytest.raises(WrongUsage, match=r"a\.dev has no row in line 9: its rows are in lines 3, 4"):
         chosen_text(doubled("I", "D"), "a.dev", 9)
-    with pytest.raises(WrongUsage, match=r"b\.dev does not stand in the registry more than once"):
+    with pytest.raises(WrongUsage, match=r"There is nothing to do for b\.dev"):
         chosen_text(doubled("I", "D"), "b.dev", 3)
 
 
