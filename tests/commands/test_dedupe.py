@@ -352,3 +352,27 @@ class TestChoosing:
         whole = ask_in(house, rest.line, OMAR, **chosen)
         assert run_in(house, str(whole.facts["plan"]), ASHA).facts["state"] == "done"
         assert [status_of(demo_host, site) for site in sites] == ["x"] * 40 + ["y"] * 5
+
+
+class TestLarge:
+    def test_a_large_registry_is_examined_in_blocks_and_what_is_left_out_is_said(
+        self, asks: Asks, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        duplicate(demo_host)
+        conflict(demo_host)
+        usual = asks("dedupe").facts
+        monkeypatch.setattr("commands.ops.registry_diagnosis.IN_BLOCKS", 1000)
+        monkeypatch.setattr("commands.ops.registry.BLOCK", 500)
+        reply = asks("dedupe")
+        assert reply.facts == usual
+        assert "The registry is too large to be compared with what was committed." in reply.problems
+
+    def test_a_batch_file_that_cannot_be_read_is_said_and_its_sites_are_not_called_unexpected(
+        self, asks: Asks, demo_host: Path
+    ) -> None:
+        path = demo_host / ".smbatcher/batches/Batch_001.md"
+        path.unlink()
+        path.mkdir()
+        reply = asks("dedupe")
+        assert any("The sites that batch 001 should have are not known" in one for one in reply.problems)
+        assert reply.facts["unexpected"] == []
