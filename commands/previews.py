@@ -13,13 +13,15 @@ Targets = tuple[Target, ...]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How an operation is told. title: what it does, without a full stop. parts: the exact targets.
+    """How an operation is told.
 
-    beside: what may be done with a pending plan, by its id, beside deciding on it.
+    title: what it does, without a full stop. parts: the exact targets. then: what one may do once it is done.
+    beside: what one may do with a pending plan, by its id, beside deciding on it.
     """
 
     title: Callable[[Args, Targets], str]
     parts: Callable[[Args, Targets], tuple[Part, ...]]
+    then: Callable[[Args, Targets], tuple[Proposal, ...]] = lambda _args, _targets: ()
     beside: Callable[[str, Targets], tuple[Proposal, ...]] = lambda _plan, _targets: ()
 
 
@@ -50,8 +52,8 @@ PLAIN = Preview(_plain_title, lambda _args, targets: listed_targets(targets))
 
 
 PREVIEWS: Mapping[str, Preview] = {
-    "dedupe": Preview(dedupe_preview.title, dedupe_preview.parts, dedupe_preview.beside),
-    "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts),
+    "dedupe": Preview(dedupe_preview.title, dedupe_preview.parts, beside=dedupe_preview.beside),
+    "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts, then=redeploy_preview.then),
     "mark": Preview(row_preview.mark_title, row_preview.mark_parts),
     "undo": Preview(row_preview.undo_title, row_preview.undo_parts),
     "hold": Preview(lambda _args, _targets: "hold all launches; running agents finish", lambda _a, _t: ()),
