@@ -6,6 +6,7 @@ from commands import doubled_rows
 from commands.doubled_rows import Site
 from commands.ops.operation import Args, Target
 from commands.reply import Diff, Part, Proposal, Text
+from commands.unknown import clipped
 from commands.wording import count, listed
 
 Targets = tuple[Target, ...]
@@ -13,6 +14,7 @@ A_FORM = 40  # sites; Slack has no form with more than 100 blocks
 MOST_FORMS = 4  # buttons; more sites are undecided sites of the next plan
 IN_SUMMARY = 5  # conflicting sites whose rows are shown in the message itself
 MOST_LINES = 600  # of the diff that are shown
+NAME = 80  # characters of a site's
 LINE = 300  # characters of one
 
 
@@ -34,7 +36,7 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     return (
         *(
             Text(
-                f"Nothing proves which row is right: {listed(open_, 10)}. Choose before anybody can approve."
+                f"Nothing proves which row is right: {listed([clipped(name, NAME) for name in open_], 10)}. Choose before anybody can approve."
             )
             for _ in open_[:1]
         ),

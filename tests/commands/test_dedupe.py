@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from bot.render.blocks import weight
+from bot.render.message import MOST_CHARACTERS, Asker, render
 from commands.demo_host.faults.conflicts import conflict
 from commands.demo_host.faults.duplicates import duplicate
 from commands.demo_host.faults.lost_rows import lose_rows
@@ -376,3 +378,28 @@ class TestLarge:
         reply = asks("dedupe")
         assert any("The sites that batch 001 should have are not known" in one for one in reply.problems)
         assert reply.facts["unexpected"] == []
+
+
+class TestHostileCells:
+    @pytest.mark.parametrize("cell", ["x" * 100_000, "<!channel> ``` \u202e\r", "\\|" * 50_000])
+    def test_whatever_stands_in_cells_is_cut_and_shown_and_mended(
+        self, house: House, demo_host: Path, cell: str
+    ) -> None:
+        before = (demo_host / REGISTRY).read_bytes()
+        rows = [f"| {cell} | 001 | 1 | {letter} | {cell} |" for letter in ("D", cell)]
+        append(demo_host, *rows, rows[0])
+        reply = ask_in(house, "dedupe")
+        assert len(reply.facts["conflicting"]) == 1
+        rendered = render(reply, Asker("Omar", "dedupe", house.clock.now()))
+        assert all(
+            weight(list(one.blocks)) <= MOST_CHARACTERS for one in (rendered.summary, *rendered.evidence)
+        )
+        assert len(rendered.evidence) < 10
+        plan = ask_in(house, "dedupe fix")
+        form = ask_in(house, f"dedupe choose {plan.facts['plan']}").form
+        assert form is not None
+        [field] = form.fields
+        assert max(map(len, field.choices)) <= 75
+        chosen = ask_in(house, form.line, OMAR, **{field.name: field.choices[0]})
+        assert run_in(house, str(chosen.facts["plan"]), ASHA).facts["state"] == "done"
+        assert (demo_host / REGISTRY).read_bytes() == before + f"{rows[0]}\n".encode()

@@ -20,6 +20,7 @@ from commands.ops.row_edits import Edits, LineEdit, RowsChanged
 from commands.ops.site_lines import text_of
 from commands.ops.status_edits import row_text
 
+SHOWN = 80  # characters of a site's name, which may be of any length where it is none
 CONTEXT = 3  # lines around a change, as `diff -u` shows them
 
 
@@ -109,7 +110,7 @@ def _look_again(house: House) -> str:
 def _target(table: Registry, one: Resolution) -> Target:
     kept = None if one.kept is None else row_text(one.kept)
     identity = {"rows": [row_text(judged.row) for judged in one.rows], "keep": kept}
-    blocks = "" if one.kept else f"nothing proves which row of {one.domain} is right; choose one."
+    blocks = "" if one.kept else f"nothing proves which row of {one.domain[:SHOWN]} is right; choose one."
     return Target(f"site {one.domain}", identity, {**about_of(one), "around": _around(table, one)}, blocks)
 
 
