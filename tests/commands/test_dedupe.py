@@ -13,9 +13,11 @@ from bot.render.message import MOST_CHARACTERS, Asker, render
 from commands.demo_host.faults.conflicts import conflict
 from commands.demo_host.faults.duplicates import duplicate
 from commands.demo_host.faults.lost_rows import lose_rows
+from commands.ops import break_glass
+from commands.ops.errors import Refusal
 from commands.ops.house import House
 from commands.ops.machine.tools import run
-from commands.ops.roles import Caller
+from commands.ops.roles import Caller, ListedRoles
 from commands.reply import Diff, Reply
 from commands.terminal import show
 from tests.commands.conftest import ASHA, OMAR, VERA, Asks
@@ -268,6 +270,12 @@ def status_at(root: Path, line: int) -> str:
     return (root / REGISTRY).read_text().splitlines()[line - 1].split("|")[4].strip()
 
 
+def _of_ann(house: House) -> House:
+    """The house with one operator on the terminal more."""
+    settings = house.settings.model_copy(update={"operators": ("os:ann", "U0OMAR")})
+    return replace(house, settings=settings, roles=ListedRoles(settings))
+
+
 class TestChoosing:
     @pytest.fixture
     def undecided(self, demo_host: Path) -> Path:
@@ -289,6 +297,8 @@ class TestChoosing:
         assert refused.error == (
             f"{plan} cannot be approved as it is: nothing proves which row of lotus.dev is right; choose one."
         )
+        with pytest.raises(Refusal, match="cannot be approved as it is"):
+            break_glass.approve_alone(_of_ann(house), plan, ANN, "everybody is on a plane")
         assert undecided.read_bytes() == before
 
     def test_a_form_asks_which_row_and_its_answer_makes_a_plan_in_place_of_this_one(
@@ -317,10 +327,8 @@ class TestChoosing:
         assert undecided.exists()
 
     def test_the_terminal_is_told_how_rows_are_chosen(self, house: House, undecided: Path) -> None:
-        settings = house.settings.model_copy(update={"operators": ("os:ann", "U0OMAR")})
         plan = planned(house, "dedupe fix")
-        roles = type(house.roles)(settings)  # type: ignore[call-arg]
-        reply = ask_in(replace(house, settings=settings, roles=roles), f"dedupe choose {plan}", ANN)
+        reply = ask_in(_of_ann(house), f"dedupe choose {plan}", ANN)
         assert "dedupe fix --keep D=LINE" in str(reply.error)
         assert undecided.exists()
 
