@@ -365,17 +365,13 @@ class TestChoosing:
 
 
 class TestLarge:
-    def test_a_large_registry_is_examined_in_blocks_and_what_is_left_out_is_said(
-        self, asks: Asks, demo_host: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_large_registry_is_diagnosed_as_a_small_one(self, house: House, demo_host: Path) -> None:
         duplicate(demo_host)
         conflict(demo_host)
-        usual = asks("dedupe").facts
-        monkeypatch.setattr("commands.ops.registry_diagnosis.IN_BLOCKS", 1000)
-        monkeypatch.setattr("commands.ops.registry.BLOCK", 500)
-        reply = asks("dedupe")
-        assert reply.facts == usual
-        assert "The registry is too large to be compared with what was committed." in reply.problems
+        usual = ask_in(house, "dedupe").facts
+        limits = house.settings.limits.model_copy(update={"registry_here_bytes": 1})
+        everything = replace(house, settings=house.settings.model_copy(update={"limits": limits}))
+        assert ask_in(everything, "dedupe").facts == usual
 
     def test_a_batch_file_that_cannot_be_read_is_said_and_its_sites_are_not_called_unexpected(
         self, asks: Asks, demo_host: Path
