@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from commands.ops import evidence, integrity, registry, registry_edit
+from commands.ops.duplicates import scan
 from commands.ops.errors import Refusal
 from commands.ops.findings import sentences
 from commands.ops.house import House
@@ -98,11 +99,12 @@ def edits_of(table: Registry, planned: Mapping[str, Mapping[str, object]]) -> Ed
 
 
 def _look_again(house: House) -> str:
-    found = integrity.examine(registry.read(house.settings, house.machine), {})
-    if not found.doubled:
-        return f"The registry has each of its {found.sites} sites once."
+    found = scan(registry.content(house.settings, house.machine))
+    doubled = len(found.identical) + len(found.conflicting)
+    if not doubled:
+        return "No site stands in the registry more than once."
     return (
-        f"{len(found.doubled)} sites are doubled again: somebody keeps writing an old copy. Hold launches, then mend"
+        f"{doubled} sites are doubled again: somebody keeps writing an old copy. Hold launches, then mend"
         " it again."
     )
 
