@@ -31,18 +31,26 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     """What is left to choose, each conflict with its rule, and the diff."""
     del args
     sites = sites_of(targets)
-    open_ = [name for name, about in sites if about["kept"] is None]
     few = len(doubled_rows.conflicting(sites)) <= IN_SUMMARY
     return (
-        *(
-            Text(
-                f"Nothing proves which row is right: {listed([clipped(name, NAME) for name in open_], 10)}. Choose before anybody can approve."
-            )
-            for _ in open_[:1]
-        ),
+        *(Text(sentence) for sentence in (*_choices(targets), *_writers(targets))),
         *doubled_rows.parts(sites, evidence=not few),
         Diff(tuple(_shortened(list(unified(targets)))), "The registry: nothing else changes", evidence=True),
     )
+
+
+def _choices(targets: Targets) -> Iterator[str]:
+    names = [clipped(name, NAME) for name, _ in sites_of(undecided(targets))]
+    if names:
+        yield f"Nothing proves which row is right: {listed(names, 10)}. Choose before anybody can approve."
+
+
+def _writers(targets: Targets) -> Iterator[str]:
+    if agents := targets[0].about.get("agents") if targets else 0:
+        yield (
+            f"{count(agents, 'agent')} ran when this was planned: if these rows change before it is carried out, nothing"
+            " is done. Hold launches first."
+        )
 
 
 def beside(plan: str, targets: Targets) -> tuple[Proposal, ...]:

@@ -9,11 +9,12 @@ from bot.render.message import MOST_CHARACTERS, Asker, render
 from commands.demo_host.faults.conflicts import conflict
 from commands.demo_host.faults.duplicates import duplicate
 from commands.ops.house import House
-from commands.reply import Diff
+from commands.reply import Diff, Text
 from tests.commands.conftest import ASHA, OMAR, VERA, Asks
 from tests.commands.decided import ask_in, planned, run_in
 from tests.commands.demo_host.running import status_of
 from tests.commands.registries import REGISTRY, append, row_of
+from tests.commands.stand_ins import agents
 
 
 def status_at(root: Path, line: int) -> str:
@@ -52,6 +53,16 @@ def test_the_preview_is_the_true_diff(house: House, demo_host: Path) -> None:
     assert [line[1:] for line in shown.lines[2:] if line.startswith("-")] == [
         line for number, line in enumerate(before) if line not in after or number >= len(after)
     ]
+
+
+def test_a_plan_says_that_agents_may_write_before_it_runs(asks: Asks, demo_host: Path) -> None:
+    duplicate(demo_host)
+    assert not any(
+        "when this was planned" in part.text for part in asks("dedupe fix").parts if isinstance(part, Text)
+    )
+    with agents(demo_host, 2):
+        said = [part.text for part in asks("dedupe fix").parts if isinstance(part, Text)]
+    assert any(text.startswith("2 agents ran when this was planned") for text in said)
 
 
 def test_a_viewer_may_look_and_not_mend(asks: Asks, demo_host: Path) -> None:

@@ -4,11 +4,12 @@ Args: `keep`, by site the text of the row that somebody chose.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from commands.ops import evidence, integrity, registry, registry_edit
+from commands.ops import agents, evidence, integrity, registry, registry_edit
 from commands.ops.duplicates import scan
-from commands.ops.errors import Refusal
+from commands.ops.errors import NotReadable, Refusal
 from commands.ops.findings import sentences
 from commands.ops.house import House
 from commands.ops.integrity import Integrity
@@ -37,12 +38,23 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     must_be_mendable(found)
     speaking = evidence.gather(house, {one.domain: one.rows for one in found.conflicting})
     resolved = resolve(found.doubled, speaking, house.settings.ladder, args.get("keep") or {})
-    return targets_of(table, resolved)
+    writers = _writers(house) if resolved else None
+    return tuple(
+        replace(target, about={**target.about, "agents": writers}) for target in targets_of(table, resolved)
+    )
 
 
 def targets_of(table: Registry, resolved: Iterable[Resolution]) -> tuple[Target, ...]:
     """What becomes of each site, as a plan keeps it; one that is undecided blocks it."""
     return tuple(_target(table, one) for one in resolved)
+
+
+def _writers(house: House) -> int | None:
+    """How many agents may write to these rows before the plan is carried out."""
+    try:
+        return len(agents.read(house.settings, house.machine).agents)
+    except NotReadable:
+        return None
 
 
 def must_be_mendable(found: Integrity) -> None:
