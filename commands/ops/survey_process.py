@@ -29,16 +29,10 @@ def main(order: str) -> Surveyed | NotReadable:
 
 def _expected(settings: OpsSettings, machine: Machine) -> tuple[Mapping[str, Expected], list[str]]:
     """What batch files list; a committed registry is as large again, and is not looked at."""
-    found: dict[str, Expected] = {}
-    problems = []
-    for batch in batches.with_file(settings, machine):
-        try:
-            found[batch] = batches.expected(settings, machine, batch)
-        except NotReadable as error:
-            problems.append(error.sentence)
+    found, problems = batches.expected_by_file(settings, machine)
     if not found:
-        problems.append("Which sites are missing is not known: no batch file lists them.")
-    return found, problems
+        return {}, ["Which sites are missing is not known: no batch file lists them."]
+    return found, list(problems)
 
 
 if __name__ == "__main__":
