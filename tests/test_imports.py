@@ -75,7 +75,7 @@ def test_a_line_in_the_terminal_loads_nothing_of_slack_and_nothing_of_the_demo()
 
 
 def test_the_bot_loads_nothing_of_the_workspace_and_nothing_of_the_terminal() -> None:
-    assert not {"bot.workspace", "commands.demo_host", "rich"} & _loaded_by("import bot.start")
+    assert not {"bot.workspace", "commands.demo_host", "rich"} & _loaded_by("import bot.start, bot.run")
 
 
 def _loaded_by(statements: str) -> set[str]:

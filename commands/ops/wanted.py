@@ -92,7 +92,6 @@ class Wanted:
             site.change = change
         self.merged.add(change.key)
 
-
     def _was_so(self, change: Change) -> bool:
         """Whether the site is as it once was: that file is a whole one, only older than what we put in since."""
         site = self._sites.get(change.key)

@@ -1,38 +1,39 @@
 """Starting: wrong tokens, a second bot, what is asked of Slack."""
 
-from pathlib import Path
+from dataclasses import replace
 
 import pytest
-from pydantic import SecretStr
 
 from bot.check.live import check_live
 from bot.run import Running
-from bot.settings import Settings, SlackSettings
+from bot.settings import Settings
+from bot.workspace.app_identity import DEFAULT_APP_TOKEN, DEFAULT_BOT_TOKEN
 from bot.workspace.driver import Driver
 from commands.ops.errors import NotReadable, Refusal
 from tests.bot.conftest import connected
 
 
-def _with(settings: Settings, **changes: SecretStr | str) -> Settings:
-    return Settings(settings.ops, settings.slack.model_copy(update=changes))
-
-
 @pytest.mark.parametrize(
-    ("name", "token", "said"),
+    ("bot_token", "app_token", "said"),
     [
         (
-            "bot_token",
             "xoxb-wrong",
+            DEFAULT_APP_TOKEN,
             r"Slack refuses the bot token \(SLACK_BOT_TOKEN\): invalid_auth; copy the token again",
         ),
-        ("app_token", "xapp-wrong", r"Slack refuses the app-level token \(SLACK_APP_TOKEN\): invalid_auth"),
+        (
+            DEFAULT_BOT_TOKEN,
+            "xapp-wrong",
+            r"Slack refuses the app-level token \(SLACK_APP_TOKEN\): invalid_auth",
+        ),
     ],
 )
 async def test_a_wrong_token_ends_the_start_with_the_reason(
-    name: str, token: str, said: str, bot_settings: Settings
+    bot_token: str, app_token: str, said: str, bot_settings: Settings
 ) -> None:
+    slack = replace(bot_settings.slack, bot_token=bot_token, app_token=app_token)
     with pytest.raises(NotReadable, match=said):
-        async with connected(_with(bot_settings, **{name: SecretStr(token)})):
+        async with connected(replace(bot_settings, slack=slack)):
             pass
 
 
@@ -52,15 +53,6 @@ async def test_a_bot_that_ended_leaves_its_place_to_the_next(
         await workspace.wait_for_app(0)
 
 
-async def test_tokens_may_come_from_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "bot").write_text("xoxb-from-a-file\n")
-    monkeypatch.setenv("SLACK_BOT_TOKEN_FILE", str(tmp_path / "bot"))
-    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-given")
-    settings = SlackSettings()
-    assert settings.bot_token.get_secret_value() == "xoxb-from-a-file"
-    assert "xoxb" not in repr(settings)
-
-
 async def test_check_live_asks_slack_for_all_that_the_bot_needs(bot_settings: Settings) -> None:
     found = await check_live(bot_settings.slack, {"S0APPROVERS", "S0NONE"})
     states = {check.what: check.state for check in found}
@@ -76,10 +68,10 @@ async def test_check_live_asks_slack_for_all_that_the_bot_needs(bot_settings: Se
 
 
 async def test_check_live_names_a_wrong_token_and_a_wrong_channel(bot_settings: Settings) -> None:
-    (only,) = await check_live(_with(bot_settings, bot_token=SecretStr("xoxb-wrong")).slack, set())
+    (only,) = await check_live(replace(bot_settings.slack, bot_token="xoxb-wrong"), set())
     assert (only.state, "invalid_auth" in only.found) == ("trouble", True)
-    wrong = _with(bot_settings, channel="C0NONE", app_token=SecretStr("xapp-wrong"))
-    found = await check_live(wrong.slack, set())
+    wrong = replace(bot_settings.slack, channel="C0NONE", app_token="xapp-wrong")
+    found = await check_live(wrong, set())
     troubles = {check.what: check.found for check in found if check.state == "trouble"}
     assert troubles.keys() == {"Socket Mode", "channel C0NONE"}
     assert troubles["Socket Mode"].startswith(

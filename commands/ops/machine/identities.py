@@ -1,8 +1,9 @@
 """Which process is meant, for good: a number alone may belong to another process a moment later."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from commands.ops.machine import families, processes
 from commands.ops.machine.proc_files import read_proc
@@ -30,6 +31,16 @@ def at(proc: Path, pid: int) -> Identity | None:
     if found is None:
         return None
     return Identity(pid, found.started_ticks, found.boot_id, found.user, found.argv)
+
+
+def from_json(given: Mapping[str, Any]) -> Identity:
+    """The identity that `asdict` took apart for JSON.
+
+    Raises:
+        KeyError, TypeError, ValueError: it is not one.
+    """
+    pid, started, user = (int(given[name]) for name in ("pid", "started_ticks", "user"))
+    return Identity(pid, started, str(given["boot_id"]), user, tuple(map(str, given["argv"])))
 
 
 def difference(meant: Identity, now: Identity | None) -> str | None:
