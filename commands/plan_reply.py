@@ -130,9 +130,11 @@ def _proposals(plan: Plan, run: Run | None) -> tuple[Proposal, ...]:
         return (Proposal("Abort", f"batch abort {plan.id}", plan=plan.id),)
     if plan.state in ("expired", "stale", "declined", "withdrawn", "unknown", "failed", "aborted"):
         return (Proposal("Renew", f"batch renew {plan.id}", plan=plan.id),)
-    if plan.state == "done" and (plan.result or {}).get("undo"):
-        return (Proposal("Undo", f"batch undo {plan.id}", plan=plan.id),)
-    return ()
+    if plan.state != "done":
+        return ()
+    back = (plan.result or {}).get("undo")
+    undo = (Proposal("Undo", f"batch undo {plan.id}", plan=plan.id),) if back else ()
+    return (*undo, *preview_of(plan.operation).then(plan.args, plan.targets))
 
 
 def _facts(plan: Plan, run: Run | None) -> dict[str, object]:

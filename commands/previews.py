@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from commands import redeploy_preview
 from commands.ops.operation import Args, Target
-from commands.reply import Part, Table, Value
+from commands.reply import Part, Proposal, Table, Value
 from commands.wording import count
 
 Targets = tuple[Target, ...]
@@ -13,11 +13,15 @@ Targets = tuple[Target, ...]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How an operation is told. title: what it does, without a full stop. parts: the exact targets."""
+    """How an operation is told.
+
+    title: what it does, without a full stop. parts: the exact targets. then: what one may do once it is done.
+    """
 
     title: Callable[[Args, Targets], str]
     parts: Callable[[Args, Targets], tuple[Part, ...]]
     verb: str = "Approve"
+    then: Callable[[Args, Targets], tuple[Proposal, ...]] = lambda _args, _targets: ()
 
 
 def preview_of(operation: str) -> Preview:
@@ -47,7 +51,7 @@ PLAIN = Preview(_plain_title, lambda _args, targets: listed_targets(targets))
 
 
 PREVIEWS: Mapping[str, Preview] = {
-    "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts),
+    "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts, then=redeploy_preview.then),
     "hold": Preview(lambda _args, _targets: "hold all launches; running agents finish", lambda _a, _t: ()),
     "resume": Preview(lambda _args, _targets: "lift the hold on launches", lambda _a, _t: ()),
     "stop": Preview(

@@ -1,16 +1,19 @@
 """Starting: wrong tokens, a second bot, what is asked of Slack."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from bot.check.live import check_live
+from bot.demo.child import bot_process, environment
 from bot.run import Running
 from bot.settings import Settings
 from bot.workspace.app_identity import DEFAULT_APP_TOKEN, DEFAULT_BOT_TOKEN
 from bot.workspace.driver import Driver
+from bot.workspace.server import Served
 from commands.ops.errors import NotReadable, Refusal
-from tests.bot.conftest import connected
+from tests.bot.conftest import ON_A_BUSY_MACHINE, connected
 
 
 @pytest.mark.parametrize(
@@ -51,6 +54,26 @@ async def test_a_bot_that_ended_leaves_its_place_to_the_next(
         async with connected(bot_settings):
             await workspace.wait_for_app()
         await workspace.wait_for_app(0)
+
+
+def _libraries(pid: int) -> set[str]:
+    """The files of compiled code that a process has loaded."""
+    lines = Path(f"/proc/{pid}/maps").read_text().splitlines()
+    return {Path(line.split()[-1]).name for line in lines if ".so" in line}
+
+
+async def test_what_reads_the_settings_is_gone_once_the_bot_runs(
+    town: Served, demo_host: Path, tmp_path: Path
+) -> None:
+    workspace = Driver(town.workspace, ON_A_BUSY_MACHINE)
+    settings = environment(demo_host, tmp_path / "state", town.api_url)
+    async with bot_process(tmp_path, settings) as bot:
+        await workspace.wait_for_app()
+        await workspace.person("Omar").slash("/batch status --batch 001")
+        await workspace.wait_for("Batch 001 is at rest")
+        loaded = _libraries(bot.pid)
+    assert any(name.startswith("_http_parser.") for name in loaded), "a library that Python has loaded shows"
+    assert not [name for name in loaded if "pydantic" in name]
 
 
 async def test_check_live_asks_slack_for_all_that_the_bot_needs(bot_settings: Settings) -> None:

@@ -4,13 +4,13 @@ import fcntl
 import json
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from commands.ops.machine import identities
 from commands.ops.machine.identities import Identity
 
 FOLDER = "launches"
@@ -52,6 +52,11 @@ class Outcome:
         """Whether it has exited with code 0."""
         return self.state == "exited" and self.number == 0
 
+    @property
+    def bad(self) -> bool:
+        """Whether it has ended, and not as it should have."""
+        return self.state != "running" and not self.fine
+
     def __str__(self) -> str:
         if self.state == "exited":
             return f"ended with exit code {self.number}"
@@ -81,10 +86,29 @@ def forget(state: Path, launched: Launched) -> None:
     (state / FOLDER / f"{launched.id}.json").unlink(missing_ok=True)
 
 
-def read(state: Path) -> tuple[Launched, ...]:
+def read(state: Path) -> Iterator[Launched]:
     """All there are, the newest first; a record that cannot be read is left out."""
     found = (_read(path) for path in sorted((state / FOLDER).glob("*.json"), reverse=True))
-    return tuple(launched for launched in found if launched)
+    return (launched for launched in found if launched)
+
+
+def prune(state: Path, before: datetime) -> None:
+    """Remove what was launched before then and has ended: its record, its output, its ending."""
+    for launched in read(state):
+        if launched.started < before and outcome(launched).state != "running":
+            for path in (state / FOLDER).glob(f"{launched.id}.*"):
+                with suppress(OSError):  # the next time, perhaps
+                    path.unlink(missing_ok=True)
+
+
+def latest(state: Path, about: Mapping[str, str]) -> Launched | None:
+    """The newest launch that was for this."""
+    return next((one for one in read(state) if about.items() <= one.about.items()), None)
+
+
+def read_one(state: Path, number: str) -> Launched | None:
+    """The record of this id; None where there is none, or it cannot be read."""
+    return _read(state / FOLDER / f"{number}.json")
 
 
 def outcome(launched: Launched) -> Outcome:
@@ -130,7 +154,7 @@ def _from_json(data: bytes) -> Launched:
         log=Path(given["log"]),
         ending=Path(given["ending"]),
         unit=given.get("unit"),
-        tool=identities.from_json(given["tool"]) if given.get("tool") else None,
+        tool=Identity.from_json(given["tool"]) if given.get("tool") else None,
         about=dict(given.get("about", {})),
     )
 

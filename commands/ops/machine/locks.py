@@ -126,4 +126,4 @@ def _to_json(holder: Holder) -> str:
 def _from_json(data: bytes) -> Holder:
     given = json.loads(data)
     since = datetime.fromisoformat(given["since"])
-    return Holder(str(given["name"]), str(given["text"]), since, identities.from_json(given["process"]))
+    return Holder(str(given["name"]), str(given["text"]), since, Identity.from_json(given["process"]))
