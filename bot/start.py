@@ -9,7 +9,7 @@ from bot.settings import Settings
 from commands.ops.errors import OpsError
 from commands.ops.machine.apart import begun
 
-# What reads the settings takes 14 MiB, and this process stays for months without reading any again.
+# What reads the settings takes 10 MiB, and this process stays for months without reading any again.
 READING = "bot.settings_reading"
 log = logging.getLogger("wavewarden")
 

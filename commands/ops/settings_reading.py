@@ -1,6 +1,6 @@
 """The settings are read: from the environment, `.env` and a TOML file, each held to what its record says.
 
-What does it (pydantic-settings) takes 14 MiB and is done in a moment: a process that stays does not import this.
+What does it (pydantic-settings) takes 10 MiB and is done in a moment: a process that stays does not import this.
 """
 
 import os

@@ -22,7 +22,12 @@ def begun(module: str) -> Iterator[Callable[[], object]]:
     """
     # -P: a file beside whoever starts us, named as one of our modules, is not imported instead
     argv = (sys.executable, "-P", "-m", module)
-    with subprocess.Popen(argv, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE) as process:
+    with subprocess.Popen(
+        argv,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        process_group=0,  # Ctrl-C reaches us alone, and we end it
+    ) as process:
 
         def said() -> object:
             printed, _ = process.communicate(timeout=SECONDS)
