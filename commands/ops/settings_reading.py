@@ -135,10 +135,16 @@ def _unknown(name: str, known: list[str]) -> str:
 
 
 def _sentence(error: ValidationError) -> str:
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
-    name = place if "." in place or place.startswith("SLACK_") else f"{PREFIX}{place.upper()}"
-    if first["type"] == "missing":
-        return f"{name} is not set: put it into the environment or .env."
-    said = WORDED.get(first["type"], first["msg"].removeprefix("Value error, "))
-    return f"{name} is not usable: {said}."
+    found = error.errors()
+    missing = [_name(one["loc"]) for one in found if one["type"] == "missing"]
+    if missing:
+        them = "is not set: put it" if len(missing) == 1 else "are not set: put them"
+        return f"{' and '.join(missing)} {them} into the environment or .env."
+    said = WORDED.get(found[0]["type"], found[0]["msg"].removeprefix("Value error, "))
+    return f"{_name(found[0]['loc'])} is not usable: {said}."
+
+
+def _name(place: tuple[int | str, ...]) -> str:
+    """`WAVEWARDEN_ROOT`, `SLACK_BOT_TOKEN`; in a table of the TOML file `tree.registry`."""
+    name = ".".join(map(str, place))
+    return name if "." in name or name.startswith("SLACK_") else f"{PREFIX}{name.upper()}"
