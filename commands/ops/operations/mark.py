@@ -6,7 +6,7 @@ Sites that are finalized by hand get a line in their batch's closure report.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from commands.ops import agents, closure, registry, registry_edit, sites
+from commands.ops import agents, closure, edit_told, registry, registry_edit, sites
 from commands.ops.closure import Line
 from commands.ops.errors import NotReadable, WrongUsage
 from commands.ops.house import House
@@ -104,32 +104,4 @@ def told(edited: Edited, became: str) -> str:
     parts = [f"{number} {'site is' if number == 1 else 'sites are'} {became}"]
     if edited.backup:
         parts.append(f"; the registry before it is {edited.backup.path.name}")
-    if edited.repeated:
-        parts.append(f"; {edited.repeated} overwritten by a tool meanwhile, and written again")
-    sentences = [
-        f"Others changed {edit.domain} at the same moment; theirs stands." for edit in edited.overtaken
-    ]
-    if not edited.durable:
-        sentences.append("Whether it survives a power cut is not known.")
-    return " ".join(["".join(parts) + ".", *sentences, *edited.problems])
-
-
-def _known(house: House, letter: str) -> None:
-    ladder = house.settings.ladder
-    if letter in ladder.letters:
-        return
-    near = [one for one in ladder.letters if one.lower() == letter.lower()]
-    hint = f" Did you mean {' or '.join(near)}? Case matters." if near else ""
-    steps_ = ", ".join(f"{one} {word}" for one, word in ladder.steps)
-    raise WrongUsage(f"“{letter[:20]}” is no status of the ladder: {steps_}.{hint}")
-
-
-def _at_work(house: House) -> set[str | None]:
-    """Sites that an agent is seen on; it may set their status again."""
-    try:
-        return {agent.site for agent in agents.read(house.settings, house.machine).agents}
-    except NotReadable:
-        return set()
-
-
-MARK = Operation("mark", "confirm", look, lambda _args, _targets: (LOCK,), steps)
+    return " ".join(["".join(parts) + ".", *edit_told.sentences(edited)])
