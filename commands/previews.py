@@ -3,9 +3,9 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from commands import redeploy_preview, row_preview
+from commands import dedupe_preview, redeploy_preview, row_preview
 from commands.ops.operation import Args, Target
-from commands.reply import Part, Table, Value
+from commands.reply import Part, Proposal, Table, Value
 from commands.wording import count
 
 Targets = tuple[Target, ...]
@@ -13,11 +13,14 @@ Targets = tuple[Target, ...]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How an operation is told. title: what it does, without a full stop. parts: the exact targets."""
+    """How an operation is told. title: what it does, without a full stop. parts: the exact targets.
+
+    beside: what may be done with a pending plan, by its id, beside deciding on it.
+    """
 
     title: Callable[[Args, Targets], str]
     parts: Callable[[Args, Targets], tuple[Part, ...]]
-    verb: str = "Approve"
+    beside: Callable[[str, Targets], tuple[Proposal, ...]] = lambda _plan, _targets: ()
 
 
 def preview_of(operation: str) -> Preview:
@@ -47,6 +50,7 @@ PLAIN = Preview(_plain_title, lambda _args, targets: listed_targets(targets))
 
 
 PREVIEWS: Mapping[str, Preview] = {
+    "dedupe": Preview(dedupe_preview.title, dedupe_preview.parts, dedupe_preview.beside),
     "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts),
     "mark": Preview(row_preview.mark_title, row_preview.mark_parts),
     "undo": Preview(row_preview.undo_title, row_preview.undo_parts),
