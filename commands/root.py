@@ -26,6 +26,7 @@ from commands import (
     redeploy,
     remind,
     renew,
+    restore,
     resume,
     run,
     run_list,
@@ -75,6 +76,8 @@ LINES: tuple[Line, ...] = (
     dedupe.dedupe,
     dedupe.dedupe_fix,
     dedupe.dedupe_choose,
+    restore.restore,
+    restore.reapply,
     escalate.escalate,
     help_lines.help_line,
 )
