@@ -11,6 +11,10 @@ from commands.wording import count, listed
 
 BUTTONS = 3  # versions with a button of their own, beside the form
 NAMED = 5
+IN_WORDS, ALL = (
+    10,
+    40,
+)  # versions whose losses are told by name, and names; the plan of a version has them all
 BETWEEN = " · "
 PROOFS = {"files": "proved by their files", "watch": "seen by the watch", "agent": "in work with an agent"}
 
@@ -146,7 +150,8 @@ def _parts(found: Versions) -> tuple[Part, ...]:
         )
         for one in found.versions
     )
-    lines = tuple(f"{one.source.name}: {_all_of(one.lost)}" for one in found.versions if one.lost)
+    shown = [one for one in found.versions if one.lost][:IN_WORDS]
+    lines = tuple(f"{one.source.name}: {_all_of(one.lost)}" for one in shown if one.lost)
     return (
         Text("Later progress that files, the watch or an agent prove can be set again afterwards."),
         Table(columns, rows, "Versions, newest first"),
@@ -155,9 +160,9 @@ def _parts(found: Versions) -> tuple[Part, ...]:
 
 
 def _all_of(lost: Lost) -> str:
-    said = [moves(lost.back, 1000)] if lost.back else []
-    said += [f"not in it: {listed(lost.gone, 1000)}"] if lost.gone else []
-    said += [f"comes back: {listed(lost.comes, 1000)}"] if lost.comes else []
+    said = [moves(lost.back, ALL)] if lost.back else []
+    said += [f"not in it: {listed(lost.gone, ALL)}"] if lost.gone else []
+    said += [f"comes back: {listed(lost.comes, ALL)}"] if lost.comes else []
     return "; ".join(said) or "nothing"
 
 

@@ -1,9 +1,9 @@
 """Two versions of the registry side by side: which sites would go back, go forward, go or come."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from commands.ops.host_settings import Ladder
 from commands.ops.registry import Registry
 from commands.ops.rows import Row
 
@@ -32,25 +32,24 @@ class Lost:
 
 def lost(now: Registry, then: Registry) -> Lost:
     """Compare. Of a site with several rows the furthest status counts now, the lowest then: nothing is played down."""
+    rank = {letter: place for place, letter in enumerate(now.ladder.letters)}
     before, after = now.sites(), then.sites()
     moves = [
-        Move(site, furthest(rows, now.ladder), then.status_of(after[site]))
+        Move(site, _furthest(rows, rank), then.status_of(after[site]))
         for site, rows in before.items()
         if site in after
     ]
-    rank = {letter: place for place, letter in enumerate(now.ladder.letters)}
-    back = [one for one in moves if rank.get(one.then, -1) < rank.get(one.now, -1)]
-    other = [one for one in moves if one.now != one.then and one not in back]
+    differ = [one for one in moves if one.now != one.then]
     return Lost(
-        tuple(back),
+        tuple(one for one in differ if rank.get(one.then, -1) < rank.get(one.now, -1)),
         tuple(site for site in before if site not in after),
-        tuple(other),
+        tuple(one for one in differ if rank.get(one.then, -1) >= rank.get(one.now, -1)),
         tuple(site for site in after if site not in before),
     )
 
 
-def furthest(rows: tuple[Row, ...], ladder: Ladder) -> str:
+def _furthest(rows: tuple[Row, ...], rank: Mapping[str, int]) -> str:
     """The furthest letter of a site's rows; an unknown one is lower than all."""
-    letters = ladder.letters
-    statuses = (row.status for row in rows)
-    return max(statuses, key=lambda status: letters.index(status) if status in letters else -1)
+    if len(rows) == 1:
+        return rows[0].status
+    return max((row.status for row in rows), key=lambda status: rank.get(status, -1))

@@ -79,8 +79,10 @@ def read(house: House, site: str) -> History:
     table = registry.read(house.settings, house.machine)
     rows = table.sites().get(site)
     commits = git.log(house.machine.root, house.settings.tree.registry, MOST_COMMITS)
+    committed = _Commits(house, site, commits)
+    # Oldest first; of one second, as commits tell them.
     seen = sorted(
-        [*_committed(house, site, commits), *_watched(house, site), *_planned(house, site, table)],
+        [*reversed(list(committed.seen())), *_watched(house, site), *_planned(house, site, table)],
         key=lambda one: one.at,
     )
     if rows is None and not any(one.status for one in seen):
@@ -89,24 +91,38 @@ def read(house: House, site: str) -> History:
     now = house.clock.now()
     seen.append(Seen(max(now, seen[-1].at) if seen else now, status, Witness("registry")))
     phases = tuple(_phases(seen))
-    return History(site, phases, rows is not None, _problems(house, site, commits, table))
+    return History(site, phases, rows is not None, _problems(committed, table))
 
 
-def _committed(house: House, site: str, commits: Sequence[git.Commit]) -> Iterator[Seen]:
-    """Its status in each commit that changed it, oldest first."""
-    tree, limit = house.settings.tree, house.settings.limits.registry_bytes
-    by_id = {one.id: one for one in commits}
-    before: tuple[bytes, ...] | None = None
-    name = site.encode()
-    ids = [one.id for one in reversed(commits)]
-    for commit, data in git.contents(house.machine.root, tree.registry, ids, limit):
-        lines = _lines_of(data, name) if data is not None else ()
-        if lines == before:
-            continue
-        before = lines
-        told = by_id[commit]
-        witness = Witness("commit", commit, told.author, told.subject)
-        yield Seen(told.at, _status(house, site, _heading(data or b""), lines), witness)
+@dataclass(slots=True)
+class _Commits:
+    """The commits of the registry, read for one site. read: how many git gave in time."""
+
+    house: House
+    site: str
+    commits: Sequence[git.Commit]
+    read: int = 0
+
+    def seen(self) -> Iterator[Seen]:
+        """The site's status in each commit that changed it; newest first, so that what is not read is the oldest."""
+        tree, limit = self.house.settings.tree, self.house.settings.limits.registry_bytes
+        by_id = {one.id: one for one in self.commits}
+        found = git.contents(self.house.machine.root, tree.registry, list(by_id), limit)
+        name = self.site.encode()
+        last: tuple[git.Commit, bytes, tuple[bytes, ...]] | None = None
+        for commit, data in found:
+            self.read += 1
+            lines = _lines_of(data or b"", name)
+            if last and lines != last[2]:
+                yield self._told(*last)
+            heading = last[1] if last and lines == last[2] else _heading(data or b"")
+            last = by_id[commit], heading, lines
+        if last:
+            yield self._told(*last)
+
+    def _told(self, commit: git.Commit, heading: bytes, lines: tuple[bytes, ...]) -> Seen:
+        witness = Witness("commit", commit.id, commit.author, commit.subject)
+        return Seen(commit.at, _status(self.house, self.site, heading, lines), witness)
 
 
 def _lines_of(data: bytes, site: bytes) -> tuple[bytes, ...]:
@@ -177,14 +193,15 @@ def _phases(seen: Iterable[Seen]) -> Iterator[Phase]:
         yield current
 
 
-def _problems(house: House, site: str, commits: Sequence[git.Commit], table: Registry) -> tuple[str, ...]:
+def _problems(committed: _Commits, table: Registry) -> tuple[str, ...]:
+    house, site, commits = committed.house, committed.site, committed.commits
     said = []
     if not commits:
         said.append("git knows nothing of the registry: only what the watch and our own runs saw is told.")
     elif git.is_shallow(house.machine.root):
         said.append("The repository is a shallow clone: what was before its first commit is not known.")
-    if len(commits) == MOST_COMMITS:
-        said.append(f"Only the last {MOST_COMMITS} commits were read.")
+    if committed.read < len(commits) or len(commits) == MOST_COMMITS:
+        said.append(f"Only the last {committed.read} commits of the registry were read.")
     if site in table.disagreeing:
         said.append(f"{site} has rows that contradict each other; the lowest of their letters counts.")
     return tuple(said)

@@ -22,6 +22,8 @@ TOGETHER_BYTES = 256 * 1024**2  # of text, of all versions that are looked at
 SHORT = 10  # characters of a commit's id
 FEWEST = 4  # of it that one may type
 
+NO_MORE: tuple[str, bytes | None] = ("", None)
+
 Kind = Literal["commit", "copy", "by_hand"]
 
 
@@ -196,11 +198,13 @@ def _contents(house: House) -> Iterator[tuple[Source, bytes | None]]:
         [one.key for one in sources if one.kind == "commit"],
         house.settings.limits.registry_bytes,
     )
+    commit, data = next(commits, NO_MORE)
     for source in sources:
         if source.kind == "commit":
-            _, data = next(commits, ("", None))
-            if data is not None:
-                yield source, data
+            if source.key == commit:  # else it is too large, or git did not answer
+                if data is not None:
+                    yield source, data
+                commit, data = next(commits, NO_MORE)
             continue
         try:
             yield source, content(house, source)
