@@ -165,14 +165,14 @@ def _watched(house: House, site: str) -> Iterator[Seen]:
 def _planned(house: House, site: str, table: Registry) -> Iterator[Seen]:
     """What runs of ours made of it."""
     query = """
-        SELECT row_edits.text, steps.ended_at, plans.id, plans.line, plans.asked_by FROM row_edits
+        SELECT row_edits.after, steps.ended_at, plans.id, plans.line, plans.asked_by FROM row_edits
         JOIN steps ON steps.plan = row_edits.plan AND steps.number = row_edits.step
         JOIN plans ON plans.id = row_edits.plan
-        WHERE row_edits.site = ? AND row_edits.side = 'after' AND steps.ended_at IS NOT NULL
+        WHERE row_edits.site = ? AND row_edits.after IS NOT NULL AND steps.ended_at IS NOT NULL
     """
     for row in house.journal.connection().execute(query, (site.encode(),)):
         witness = Witness("plan", row["id"], json.loads(row["asked_by"])["name"], row["line"])
-        status = _status(house, site, _heading(table.data()), [row["text"]])
+        status = _status(house, site, _heading(table.data()), [row["after"]])
         yield Seen(datetime.fromisoformat(row["ended_at"]), status, witness)
 
 

@@ -193,16 +193,12 @@ def test_a_row_whose_neighbour_is_gone_comes_behind_the_last_one(
 
 
 def test_what_two_steps_did_to_one_site_goes_back_to_before_the_first(house: House) -> None:
-    placed = row_records.Placed(b"| a.dev | i |", 3, b"|---|---|")
-    between = row_records.Placed(b"| a.dev | I |", 3, b"|---|---|")
     plan = planned(house, "batch mark lotus.dev I --reason built")
     run_in(house, plan)
+    first = row_records.Line(b"| a.dev | i |", b"| a.dev | I |", 3)
+    second = row_records.Line(b"| a.dev | I |", b"| a.dev | Q |", 3)
     with house.journal.write() as transaction:
-        row_records.write(
-            transaction, plan, 1, [row_records.Record(b"a.dev", (placed,), (b"| a.dev | I |",))]
-        )
-        row_records.write(
-            transaction, plan, 2, [row_records.Record(b"a.dev", (between,), (b"| a.dev | Q |",))]
-        )
+        for step, line in enumerate((first, second), 1):
+            row_records.write(transaction, plan, step, [row_records.Record(b"a.dev", (line,))])
     [_, found] = row_records.of_plan(house.journal.connection(), plan)
-    assert found == row_records.Record(b"a.dev", (placed,), (b"| a.dev | Q |",))
+    assert found == row_records.Record(b"a.dev", (row_records.Line(b"| a.dev | i |", b"| a.dev | Q |", 3),))
