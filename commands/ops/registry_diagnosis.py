@@ -1,19 +1,21 @@
 """The diagnosis of the registry: what is wrong with it, how bad that is, and what to do about it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
 from commands.ops import agents, batches, evidence, hold, integrity, registry
+from commands.ops.batches import Expected
 from commands.ops.errors import NotReadable
 from commands.ops.house import House
 from commands.ops.integrity import Integrity
 from commands.ops.machine import git
-from commands.ops.registry import Registry
 from commands.ops.resolution import Resolution, resolve
 
 Level = Literal["none", "low", "medium", "high"]
 Recommended = Literal["none", "fix", "restore"]
 
+IN_BLOCKS = 16 * 1024**2  # bytes: of a larger registry only a block is in memory at a time
 LOW_MOST, MEDIUM_MOST = 5, 20  # distinct domains with several rows
 
 
@@ -65,21 +67,32 @@ class _Look:
     house: House
     problems: list[str] = field(default_factory=list)
 
-    def table(self) -> Registry | None:
+    def integrity(self) -> Integrity | None:
+        """What is wrong; of a registry of hundreds of thousands of rows without ever having all of them in memory."""
+        settings, machine = self.house.settings, self.house.machine
         try:
-            return registry.read(self.house.settings, self.house.machine)
+            data = registry.read_bytes(settings, machine)
         except NotReadable as error:
             self.problems.append(error.sentence)
             return None
+        if len(data) > IN_BLOCKS:
+            self.problems.append("The registry is too large to be compared with what was committed.")
+            by_file = self._expected(lambda: batches.expected_by_file(settings, machine))
+            return integrity.examine_bytes(data, settings.ladder, by_file)
+        table = registry.parse(data, settings.ladder, settings.agents.per_wave)
+        expected = self._expected(lambda: batches.expected_of_all(settings, machine, table))
+        return integrity.examine(table, expected)
 
-    def integrity(self, table: Registry) -> Integrity:
+    def _expected(
+        self, reading: Callable[[], tuple[dict[str, Expected], tuple[str, ...]]]
+    ) -> dict[str, Expected]:
         try:
-            expected, problems = batches.expected_of_all(self.house.settings, self.house.machine, table)
-            self.problems += problems
+            expected, problems = reading()
         except NotReadable as error:
             self.problems.append(error.sentence)
-            expected = {}
-        return integrity.examine(table, expected)
+            return {}
+        self.problems += problems
+        return expected
 
     def git(self) -> git.State | None:
         try:
@@ -108,8 +121,7 @@ class _Look:
 def look(house: House) -> RegistryDiagnosis:
     """Look at the registry, whatever state it is in."""
     seen = _Look(house)
-    table = seen.table()
-    found = seen.integrity(table) if table else None
+    found = seen.integrity()
     conflicting = {one.domain: one.rows for one in found.conflicting} if found else {}
     speaking = evidence.gather(house, conflicting)
     return RegistryDiagnosis(
