@@ -26,8 +26,8 @@ SCOPES = {
 EVENTS = ("app_mention", "message.im")
 
 SLASH_COMMANDS = {
-    "batch": ("Look at the batch host and look after it", "status | sites --status i | help"),
-    "redeploy": ("Relaunch what has stopped", "wave 5 | site lotus.dev"),
+    "batch": ("Look at the batch host and look after it", "status | wave 5 | sites --status i | help"),
+    "redeploy": ("Relaunch what has stopped", "wave 5 | site lotus.dev | design lotus.dev | batch 001"),
     "dedupe": ("Find and mend duplicate registry rows", "| fix | restore"),
     "escalate": ("Hand over to the people on call", "what happened"),
 }

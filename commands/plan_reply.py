@@ -135,11 +135,10 @@ def _proposals(connection: sqlite3.Connection, plan: Plan, run: Run | None) -> t
     renews = plan.state in ("expired", "stale", "declined", "withdrawn", "unknown", "failed", "aborted")
     renew = (Proposal("Renew", f"batch renew {plan.id}", plan=plan.id),) if renews else ()
     undo = Proposal("Undo", f"batch undo {plan.id}", plan=plan.id)
-    return (
-        *renew,
-        *(preview_of(plan.operation).afterwards(plan.id, plan.targets) if plan.state == "done" else ()),
-        *((undo,) if way_back.of_plan(connection, plan) else ()),
-    )
+    back = (undo,) if way_back.of_plan(connection, plan) else ()
+    preview = preview_of(plan.operation)
+    then = preview.then(plan.id, plan.args, plan.targets) if plan.state == "done" else ()
+    return (*renew, *back, *then)
 
 
 def _facts(plan: Plan, run: Run | None) -> dict[str, object]:

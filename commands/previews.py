@@ -15,14 +15,14 @@ Targets = tuple[Target, ...]
 class Preview:
     """How an operation is told. title: what it does, without a full stop. parts: the exact targets.
 
-    beside: what may be done with a pending plan, by its id, beside deciding on it. afterwards: what may be done next
-    when it is done.
+    beside: what may be done with a pending plan, by its id, beside deciding on it. then: what one may do once it is
+    done.
     """
 
     title: Callable[[Args, Targets], str]
     parts: Callable[[Args, Targets], tuple[Part, ...]]
     beside: Callable[[str, Targets], tuple[Proposal, ...]] = lambda _plan, _targets: ()
-    afterwards: Callable[[str, Targets], tuple[Proposal, ...]] = lambda _plan, _targets: ()
+    then: Callable[[str, Args, Targets], tuple[Proposal, ...]] = lambda _plan, _args, _targets: ()
 
 
 def preview_of(operation: str) -> Preview:
@@ -53,8 +53,8 @@ PLAIN = Preview(_plain_title, lambda _args, targets: listed_targets(targets))
 
 PREVIEWS: Mapping[str, Preview] = {
     "dedupe": Preview(dedupe_preview.title, dedupe_preview.parts, dedupe_preview.beside),
-    "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts),
-    "restore": Preview(restore_preview.title, restore_preview.parts, afterwards=restore_preview.afterwards),
+    "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts, then=redeploy_preview.then),
+    "restore": Preview(restore_preview.title, restore_preview.parts, then=restore_preview.then),
     "mark": Preview(row_preview.mark_title, row_preview.mark_parts),
     "undo": Preview(row_preview.undo_title, row_preview.undo_parts),
     "hold": Preview(lambda _args, _targets: "hold all launches; running agents finish", lambda _a, _t: ()),

@@ -6,7 +6,7 @@ from typing import Any
 
 from commands.ops.operation import Args, Target
 from commands.ops.relaunch import Wanted, wanted_of
-from commands.reply import Facts, Lines, Part, Size, Table, Text, Value, without_empty_columns
+from commands.reply import Facts, Lines, Part, Proposal, Size, Table, Text, Value, without_empty_columns
 from commands.wording import count, listed, size
 
 Targets = tuple[Target, ...]
@@ -43,6 +43,18 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
         ),
         *([_waves(launches, _sites(targets))] if len(wanted.launches) > 1 else []),
         _rows(_sites(targets)),
+    )
+
+
+def then(plan: str, args: Args, targets: Targets) -> tuple[Proposal, ...]:
+    """A look at each wave, and the way back: agents that were launched can be stopped."""
+    del plan
+    batch = wanted_of(args).batch
+    waves = [target.about["wave"] for target in _launches(targets) if target.about["wave"] is not None]
+    return tuple(
+        Proposal(f"{verb} wave {wave}", f"batch {line} {wave} --batch {batch}")
+        for verb, line in (("Look at", "wave"), ("Stop", "stop wave"))
+        for wave in waves[:SHOWN]
     )
 
 

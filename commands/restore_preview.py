@@ -53,8 +53,9 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     )
 
 
-def afterwards(plan: str, targets: Targets) -> tuple[Proposal, ...]:
+def then(plan: str, args: Args, targets: Targets) -> tuple[Proposal, ...]:
     """Progress that was lost may be proved and set again."""
+    del args
     lost = _version(targets).about["back"]
     return (Proposal("Re-apply proved progress", f"dedupe reapply {plan}"),) if lost else ()
 

@@ -4,6 +4,7 @@ from commands.line import Asked, batch_option, line
 from commands.ops import overview
 from commands.ops.host_settings import Ladder
 from commands.ops.overview import Overview
+from commands.ops.wave_names import subject_of
 from commands.rate_words import rate, rate_figure
 from commands.reply import (
     Facts,
@@ -22,6 +23,7 @@ from commands.status_verdict import Verdict, judge
 from commands.wording import listed, size, span
 
 NAMED = 20
+WAVES = 3  # that are offered to be looked at
 
 
 @line(
@@ -125,11 +127,11 @@ def _by_status(seen: Overview, ladder: Ladder) -> Table:
             letter,
             words.get(letter, "unknown status" if letter else "no status"),
             number,
-            f"{number / max(seen.total, 1):.0%}",
+            round(100 * number / max(seen.total, 1)),
         )
         for letter, number in seen.counts.items()
     )
-    return Table(("Status", "Meaning", "Sites", "Share"), rows, f"Batch {seen.batch} by status")
+    return Table(("Status", "Meaning", "Sites", "Share, %"), rows, f"Batch {seen.batch} by status")
 
 
 def _agents(seen: Overview) -> Table:
@@ -139,12 +141,12 @@ def _agents(seen: Overview) -> Table:
             "" if agent.wave is None else str(agent.wave),
             agent.site or "",
             Span(agent.age_seconds),
-            f"{agent.cpu_percent:.0f} %",
+            round(agent.cpu_percent),
             Size(agent.rss_bytes),
         )
         for agent in seen.own_agents
     )
-    columns = ("PID", "Wave", "Site", "Age", "CPU since start", "Memory")
+    columns = ("PID", "Wave", "Site", "Age", "CPU since start, %", "Memory")
     return without_empty_columns(Table(columns, rows, "Agents, oldest first"))
 
 
@@ -167,8 +169,11 @@ def _machine(seen: Overview) -> Facts:
 
 
 def _proposals(seen: Overview, ladder: Ladder) -> tuple[Proposal, ...]:
-    again = Proposal("Look again", f"batch status --batch {seen.batch}")
-    if not seen.counts[ladder.in_progress]:
-        return (again,)
+    """Whatever looks closer at what was found, then another look."""
+    registry = (Proposal("Check the registry", "dedupe"),) if seen.doubled or seen.missing else ()
+    waves = tuple(
+        Proposal(f"Diagnose wave {wave}", subject_of(seen.batch, wave)) for wave in seen.waves[:WAVES]
+    )
     line = f"batch sites --batch {seen.batch} --status {ladder.in_progress}"
-    return (again, Proposal("List sites in progress", line))
+    sites = (Proposal("List sites in progress", line),) if seen.counts[ladder.in_progress] else ()
+    return (*registry, *waves, Proposal("Look again", f"batch status --batch {seen.batch}"), *sites)

@@ -34,19 +34,20 @@ def stop(asked: Asked, what: tuple[str, ...], batch: str | None, *, now: bool) -
     if asked.ask.dry_run:
         return _offer(found, _line(wave, named), (), "This would hold all launches")
     if now:
-        return _end(asked, found, wave)
+        return _end(asked, found, wave, named)
     held = _hold(house, asked.ask.caller.name, "stop asked")
     problems = (*held, *written(asked, "stop asked", wave=wave, batch=named))
     return _offer(found, _line(wave, named), problems, "Launches are on hold")
 
 
-def _end(asked: Asked, found: Stoppable, wave: int | None) -> Reply:
+def _end(asked: Asked, found: Stoppable, wave: int | None, batch: str | None) -> Reply:
     meant = tuple(stopping.identity_of(one, found.user) for one in (*found.launchers, *found.agents))
     ended = stopping.carry_out(asked.house, meant)
     held = _hold(asked.house, asked.ask.caller.name, "stopped") if wave is None else ()
     happened = said(ended)
-    problems = (*found.problems, *held, *written(asked, "stopped", wave=wave, happened=happened))
-    left = stopping.look(asked.house, wave=wave)
+    noted = written(asked, "stopped", wave=wave, batch=batch, happened=happened)
+    problems = (*found.problems, *held, *noted)
+    left = stopping.look(asked.house, wave=wave, batch=batch)
     still = len(left.agents) + len(left.launchers)
     headline = (
         f"{count(still, 'process', 'processes')} still there after the stop: ask for it again."

@@ -19,17 +19,13 @@ from commands.reply import (
     Proposal,
     Reply,
     Severity,
-    Size,
-    Span,
     Table,
     Text,
     Value,
-    When,
 )
-from commands.wording import size, span
+from commands.values import UNKNOWN, in_words, is_figure
 
 COLOURS: dict[Severity, str] = {"ok": "green", "info": "cyan", "warning": "yellow", "critical": "red"}
-UNKNOWN = "not measured"
 NO_TERMINAL = 140  # columns
 
 
@@ -81,7 +77,7 @@ def _(part: Facts) -> RenderableType:
 def _(part: Table) -> RenderableType:
     table = RichTable(box=None, pad_edge=False, header_style="dim", padding=(0, 2, 0, 0))
     for position, column in enumerate(part.columns):
-        numeric = bool(part.rows) and all(_is_figure(row[position]) for row in part.rows)
+        numeric = bool(part.rows) and all(is_figure(row[position]) for row in part.rows)
         table.add_column(escape(column), justify="right" if numeric else "left", overflow="fold")
     for row in part.rows:
         table.add_row(*(_value(value) for value in row))
@@ -128,20 +124,7 @@ def _proposals(proposals: tuple[Proposal, ...]) -> RenderableType:
 def _value(value: Value) -> RichText:
     if value is None:
         return RichText(UNKNOWN, "dim")
-    return RichText(visible(plain(value)))
-
-
-def plain(value: Value) -> str:
-    """A value in words, as a terminal shows it: times in the reader's own zone."""
-    if value is None:
-        return UNKNOWN
-    if isinstance(value, When):
-        return _local(value.at)
-    if isinstance(value, Size):
-        return size(value.bytes)
-    if isinstance(value, Span):
-        return span(value.seconds)
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return RichText(visible(in_words(value, _local)))
 
 
 def visible(text: str) -> str:
@@ -154,7 +137,3 @@ def visible(text: str) -> str:
 
 def _local(moment: datetime) -> str:
     return moment.astimezone().strftime("%Y-%m-%d %H:%M:%S %Z")
-
-
-def _is_figure(value: Value) -> bool:
-    return value is None or isinstance(value, int | float | Size | Span)

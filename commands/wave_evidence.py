@@ -17,7 +17,7 @@ def parts(
     found: WaveDiagnosis, ladder: Ladder, accepted: Mute | None, changed: WaveChanges | None
 ) -> tuple[Part, ...]:
     """Everything, the summary first."""
-    why = causes(found) if found.verdict in ("crashed", "degraded", "stuck", "slow") else []
+    why = causes(found) if found.verdict != "finished" else []
     told = (
         [changes_in_words(changed, len(found.agents) if found.agents is not None else None)]
         if changed
@@ -108,6 +108,9 @@ def _runbook(found: WaveDiagnosis, ladder: Ladder) -> Facts:
         ("Overdue after", Span(found.overdue_seconds)),
         ("Rate, 5 minutes ago", rate(found.rates.before)),
     ]
+    if found.tool:
+        launched, outcome = found.tool
+        items += [("Launched from here", When(launched.started)), ("The tool of that launch", str(outcome))]
     if found.verdict in ("crashed", "degraded"):
         items.append(("Killed by the kernel for memory", kills))
     if found.unplaced:

@@ -1,5 +1,7 @@
 """The diagnosis of a wave in words: the headline with what to do, and the likely cause."""
 
+from datetime import datetime
+
 from commands.ops.wave_changes import WaveChanges
 from commands.ops.wave_diagnosis import WaveDiagnosis
 from commands.rate_words import rate
@@ -81,6 +83,8 @@ def causes(found: WaveDiagnosis) -> list[str]:
         said.append(
             f"The kernel killed {count(len(found.oom_kills), 'process', 'processes')} for want of memory."
         )
+    if found.tool and found.tool[1].bad and not _launched_since(found, found.tool[0].started):
+        said.append(f"The tool that was launched last {found.tool[1]}.")
     bad = [(code, number) for code, number in found.log.exit_codes if code]
     if bad:
         codes = ", ".join(f"{number} with {exit_in_words(code)}" for code, number in bad)
@@ -89,6 +93,11 @@ def causes(found: WaveDiagnosis) -> list[str]:
         kinds = ", ".join(f"{one.count} {KINDS[one.kind]}" for one in found.log.errors)
         said.append(f"Errors in the log: {kinds}.")
     return said
+
+
+def _launched_since(found: WaveDiagnosis, at: datetime) -> bool:
+    """Whether the wave's log tells of a later launch, by hand perhaps."""
+    return found.log.launched_at is not None and found.log.launched_at > at
 
 
 def changes_in_words(changed: WaveChanges, agents: int | None) -> str:

@@ -5,7 +5,8 @@ from functools import singledispatch
 from bot.render import blocks, values
 from bot.render.blocks import Block
 from bot.render.escape import escape, unfenced, visible
-from commands.reply import Diff, Facts, Image, Lines, Part, Size, Span, Table, Text, Value
+from commands.reply import Diff, Facts, Image, Lines, Part, Table, Text
+from commands.values import is_figure
 
 PIECE = 2900  # characters of machine text in one block
 ROWS = 50  # rows of a table in one message, below Slack's 100: so many fit its sum of characters
@@ -34,7 +35,7 @@ def _(part: Table) -> list[Block]:
     if not part.rows:
         return [*_title(part.title), blocks.context("None.")]
     head = [values.cell(column) for column in part.columns]
-    figures = [all(_is_figure(row[column]) for row in part.rows) for column in range(len(part.columns))]
+    figures = [all(is_figure(row[column]) for row in part.rows) for column in range(len(part.columns))]
     body = [[values.cell(value) for value in row] for row in part.rows]
     return [*_title(part.title), *(blocks.table([head, *rows], figures) for rows in _table_pages(body))]
 
@@ -87,7 +88,3 @@ def _table_pages(rows: list[list[Block]]) -> list[list[list[Block]]]:
 
 def _title(title: str) -> list[Block]:
     return [blocks.section(f"*{escape(title)}*")] if title else []
-
-
-def _is_figure(value: Value) -> bool:
-    return value is None or isinstance(value, int | float | Size | Span)

@@ -4,25 +4,16 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bot.render.escape import clipped, escape, visible
-from commands.reply import Size, Span, Value, When
-from commands.wording import size, span
+from commands.reply import Value, When
+from commands.values import UNKNOWN, in_words
 
-UNKNOWN = "not measured"
 DATE_FORMAT = "{date_short_pretty} at {time}"
 CELL_LIMIT = 300  # characters of one cell: a table with more cannot be read
 
 
 def plain(value: Value) -> str:
     """In words; a moment in UTC, for places that cannot show the reader's zone."""
-    if value is None:
-        return UNKNOWN
-    if isinstance(value, When):
-        return utc(value.at)
-    if isinstance(value, Size):
-        return size(value.bytes)
-    if isinstance(value, Span):
-        return span(value.seconds)
-    return f"{value:,}" if isinstance(value, int) else str(value)
+    return in_words(value, utc)
 
 
 def mrkdwn(value: Value) -> str:

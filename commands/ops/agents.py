@@ -8,10 +8,12 @@ from typing import Literal
 
 from commands.ops import command_line
 from commands.ops.errors import NotReadable
-from commands.ops.machine import accounts, families, processes
+from commands.ops.machine import accounts, families, launch_mark, launch_records, processes
 from commands.ops.machine.families import Families
 from commands.ops.machine.host import Machine
+from commands.ops.machine.launch_records import Launched
 from commands.ops.machine.processes import Process
+from commands.ops.names import wave_number
 from commands.ops.settings import OpsSettings
 
 Reason = Literal["bystander", "other_user", "elsewhere", "unseen"]
@@ -22,7 +24,8 @@ class Agent:
     """One agent: the topmost process of its tree.
 
     pid, started_ticks, boot_id: which process it is, for good. rss_bytes, cpu_percent: of the whole tree, the CPU
-    share since it started. wave, batch, site: None where its command line does not tell.
+    share since it started. wave, batch: None where neither its command line nor the record of its launch tells; site:
+    None where its command line does not.
     """
 
     pid: int
@@ -64,11 +67,11 @@ def read(settings: OpsSettings, machine: Machine, sites: Collection[str] = ()) -
     """Look at every process of the machine.
 
     An agent's command line has the pattern as a word, it runs as the agents' user, its working directory is under
-    the root, and it is not a program that only shows, searches or edits (`command_line.BYSTANDERS`): `vim opus.md`,
+    the root or we have launched it, and it is not a program that only shows, searches or edits (`command_line.BYSTANDERS`): `vim opus.md`,
     `tail -f opus.log`, `sh -c 'ps aux | grep opus'` are look-alikes. We ourselves and what started us are left out.
 
     Args:
-        settings: the pattern, the user, the tools whose scripts are launchers.
+        settings: the pattern, the user, the tools whose scripts are launchers, and where our launches are recorded.
         machine: its root and its processes.
         sites: names of sites; a word of a command line that is one of them is the agent's site.
 
@@ -84,8 +87,10 @@ class _Look:
 
     def __init__(self, settings: OpsSettings, machine: Machine, sites: Collection[str]) -> None:
         self._proc = machine.proc
+        self._state = settings.state
         self._sites = sites
         self._root = _real(machine.root)
+        self._launches: dict[str, Launched | None] = {}
         self._user = agents_user(settings, machine)
         self._pattern = command_line.pattern_of(settings.agents.pattern)
         tools = settings.tools
@@ -138,7 +143,7 @@ class _Look:
             return "other_user"
         if process.cwd is None:
             return "unseen"
-        if not _is_under(process.cwd, self._root):
+        if not _is_under(process.cwd, self._root) and self._launched(process) is None:
             return "elsewhere"
         return (
             "bystander" if command_line.is_bystander(process.argv, process.program, self._pattern) else None
@@ -155,6 +160,7 @@ class _Look:
         usage = related.usage(process.pid)
         if usage is None:
             return None
+        wave, batch = self._place(process)
         return Agent(
             process.pid,
             process.started_ticks,
@@ -163,10 +169,28 @@ class _Look:
             usage.age_seconds,
             usage.rss_bytes,
             usage.cpu_percent,
-            command_line.wave_of(process.argv),
-            command_line.batch_of(process.argv),
+            wave,
+            batch,
             command_line.site_of(process.argv, self._sites),
         )
+
+    def _place(self, process: Process) -> tuple[int | None, str | None]:
+        """Its wave and batch: its command line says it, else the record of its launch."""
+        wave, batch = command_line.wave_of(process.argv), command_line.batch_of(process.argv)
+        if wave is not None and batch is not None:
+            return wave, batch
+        launched = self._launched(process)
+        about = launched.about if launched else {}
+        return wave or wave_number(about.get("wave", "")), batch or about.get("batch") or None
+
+    def _launched(self, process: Process) -> Launched | None:
+        """The record of the launch that it is of, if one of ours."""
+        number = launch_mark.of(self._proc, process.pid)
+        if number is None:
+            return None
+        if number not in self._launches:
+            self._launches[number] = launch_records.read_one(self._state, number)
+        return self._launches[number]
 
     def _problems(self, look_alikes: list[LookAlike]) -> tuple[str, ...]:
         problems = []

@@ -12,7 +12,7 @@ from commands.ops import approvals, audit, events, later, plans, row_records, ru
 from commands.ops.compare import Compared, compared
 from commands.ops.errors import OpsError, Refusal
 from commands.ops.house import House
-from commands.ops.machine import own_process
+from commands.ops.machine import identities
 from commands.ops.machine.locks import LockHeld, named_lock
 from commands.ops.operation import Did, Operation, PartlyDone, Step
 from commands.ops.plans import NOTHING, Outcome, Plan, State
@@ -94,9 +94,10 @@ class Execution:
                 run = runs.of_plan(transaction, self.plan.id)
                 by = run.started_by.name if run else "somebody else"
                 raise Refusal(f"{self.plan.id} was started by {by} already.")
+            process = identities.ourselves().as_json()
             transaction.execute(
                 "INSERT INTO runs (plan, started_by, started_at, process) VALUES (?, ?, ?, ?)",
-                (self.plan.id, _json(asdict(self.caller)), now.isoformat(), _json(own_process.identity())),
+                (self.plan.id, _json(asdict(self.caller)), now.isoformat(), _json(process)),
             )
             audit.append(transaction, now, "claimed", self.caller, self.plan.id, digest=self.plan.digest)
 

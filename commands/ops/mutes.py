@@ -43,6 +43,12 @@ def put(
     )
 
 
+def lift(transaction: sqlite3.Connection, subject: str, at: datetime) -> None:
+    """End a subject's mute, if it has one, in an open transaction, with an event."""
+    if transaction.execute("DELETE FROM mutes WHERE subject = ?", (subject,)).rowcount:
+        events.append(transaction, at, subject, "unmuted")
+
+
 def of(connection: sqlite3.Connection, subject: str, now: datetime) -> Mute | None:
     """The mute that this subject is under now."""
     row = connection.execute(

@@ -26,8 +26,9 @@ class Overview:
     """What one look saw. `None` is what could not be read; `problems` says why.
 
     counts: sites of the batch by letter, zeros too. missing: expected, and not in the registry. unexpected: the
-    other way round. doubled: sites with more than one row. rates: of the waves at work, of the batch where none is. agents: all that run on this host; `own_agents` are those
-    that are not known to work on another batch.
+    other way round. doubled: sites with more than one row. waves: those at work. rates: of these, of the batch where
+    there are none. agents: all that run on this host; `own_agents` are those that are not known to work on another
+    batch.
     """
 
     batch: str
@@ -37,6 +38,7 @@ class Overview:
     unexpected: tuple[str, ...]
     doubled: tuple[str, ...]
     seen: Seen | None
+    waves: tuple[int, ...]
     rates: Rates
     disk: Disk
     load: Load | None
@@ -86,6 +88,7 @@ def look(house: House, wanted: str | None) -> Overview:
     busy = tries.read(lambda: _load(machine))
     held = tries.read(lambda: hold.read(settings, machine))
     sites = table.sites(batch)
+    waves = _waves_at_work(table, batch)
     listed = expected.sites if expected else ()
     return Overview(
         batch=batch,
@@ -95,7 +98,8 @@ def look(house: House, wanted: str | None) -> Overview:
         unexpected=tuple(set(sites).difference(listed)) if expected and expected.source == "file" else (),
         doubled=tuple(site for site, rows in sites.items() if len(rows) > 1),
         seen=seen,
-        rates=rates.rates(house, batch, _waves_at_work(table, batch)),
+        waves=tuple(sorted(waves)),
+        rates=rates.rates(house, batch, waves),
         disk=free,
         load=busy,
         hold=held,

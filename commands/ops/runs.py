@@ -8,7 +8,8 @@ from datetime import datetime
 from commands.ops import audit, events, plans
 from commands.ops.errors import Refusal
 from commands.ops.house import House
-from commands.ops.machine import own_process
+from commands.ops.machine import identities
+from commands.ops.machine.identities import Identity
 from commands.ops.plans import Plan
 from commands.ops.roles import Caller
 
@@ -82,7 +83,7 @@ def mark_lost(house: House, caller: Caller) -> list[Plan]:
     lost = []
     for plan in plans.in_states(connection, ["running"]):
         row = connection.execute("SELECT process FROM runs WHERE plan = ?", (plan.id,)).fetchone()
-        if own_process.lives(json.loads(row["process"])):
+        if identities.lives(Identity.from_json(json.loads(row["process"]))):
             continue
         now = house.clock.now()
         with house.journal.write() as transaction:

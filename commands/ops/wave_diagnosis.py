@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from commands.ops.agents import Agent
 from commands.ops.machine.kernel_log import OomKill
+from commands.ops.machine.launch_records import Launched, Outcome
 from commands.ops.rates import Rates
 from commands.ops.wave_log import WaveLog
 from commands.ops.wave_verdict import Verdict
@@ -34,7 +35,8 @@ class WaveDiagnosis:
     in_progress: the longest first. without_agent: sites in progress that surely have none; None where it cannot be
     told which. lost: how many of those in progress have none. slowed: its rate has
     fallen far below its median while most of it is still to do. usual_seconds: how long a site takes; from the wave's
-    own median where `usual_known`. oom_kills: None where the kernel's log may not be read.
+    own median where `usual_known`. tool: our last launch of the wave, and how its tool ended. oom_kills: None where the
+    kernel's log may not be read.
     """
 
     batch: str
@@ -56,6 +58,7 @@ class WaveDiagnosis:
     usual_known: bool
     overdue_seconds: float
     log: WaveLog
+    tool: tuple[Launched, Outcome] | None
     oom_kills: tuple[OomKill, ...] | None
     batch_counts: Mapping[str, int]
     batch_agents: int | None

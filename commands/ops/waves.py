@@ -15,8 +15,9 @@ from commands.ops.agents import Seen
 from commands.ops.at_work import AtWork, Place
 from commands.ops.errors import NotReadable
 from commands.ops.house import House
-from commands.ops.machine import kernel_log
+from commands.ops.machine import kernel_log, launch_records
 from commands.ops.machine.kernel_log import OomKill
+from commands.ops.machine.launch_records import Launched, Outcome
 from commands.ops.rates import Rates
 from commands.ops.registry import Registry
 from commands.ops.wave_diagnosis import SiteInWork, WaveDiagnosis
@@ -72,6 +73,7 @@ def _diagnosis(wave: Wave, seen: Seen | None, problems: list[str]) -> WaveDiagno
         usual_known=usual is not None,
         overdue_seconds=overdue,
         log=log,
+        tool=_tool(wave),
         oom_kills=_oom_kills(wave.house, log) if verdict in ("crashed", "degraded") else (),
         batch_counts=wave.table.counts(wave.batch),
         batch_agents=sum(agent.batch in (None, wave.batch) for agent in seen.agents) if seen else None,
@@ -123,6 +125,12 @@ def _without_agent(work: AtWork | None, in_work: tuple[SiteInWork, ...]) -> tupl
     if work is None or work.unplaced or any(agent.pid not in work.sites for agent in work.agents):
         return None
     return tuple(site.site for site in in_work if site.agent is None)
+
+
+def _tool(wave: Wave) -> tuple[Launched, Outcome] | None:
+    about = {"batch": wave.batch, "wave": str(wave.number)}
+    launched = launch_records.latest(wave.house.settings.state, about)
+    return (launched, launch_records.outcome(launched)) if launched else None
 
 
 def _slowed(speed: Rates, seen: WaveSeen, launched: int | None, share: float) -> bool:

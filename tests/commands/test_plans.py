@@ -1,5 +1,6 @@
 """From a line to a plan to its end: who may decide, what an approval is bound to, and that it runs once."""
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -12,7 +13,7 @@ from commands.ops import approvals, audit, plans, runs
 from commands.ops.errors import Refusal
 from commands.ops.execution import Execution
 from commands.ops.house import House
-from commands.ops.machine import own_process
+from commands.ops.machine import identities
 from commands.ops.machine.locks import named_lock
 from commands.ops.operation import Target, Tier
 from commands.ops.operations import table
@@ -359,8 +360,8 @@ def test_a_run_whose_process_is_gone_is_unknown_and_never_rerun(
 ) -> None:
     plan = proposes()
     approvals.approve(house, plan.id, OMAR)
-    dead = {**own_process.identity(), "pid": 2**22 - 1}
-    monkeypatch.setattr(own_process, "identity", lambda: dead)
+    dead = replace(identities.ourselves(), pid=2**22 - 1)
+    monkeypatch.setattr(identities, "ourselves", lambda: dead)
     monkeypatch.setattr(Execution, "_steps", _raise(KeyboardInterrupt))
     monkeypatch.setattr(Execution, "_end", _raise(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
@@ -393,7 +394,7 @@ def test_a_run_that_goes_on_elsewhere_is_left_alone(house: House, proposes: Prop
         plans.move(transaction, plans.get(transaction, plan.id), "running", house.clock.now())
         transaction.execute(
             "INSERT INTO runs (plan, started_by, started_at, process) VALUES (?, '{}', '', ?)",
-            (plan.id, __import__("json").dumps(own_process.identity())),
+            (plan.id, json.dumps(identities.ourselves().as_json())),
         )
     assert runs.mark_lost(house, OMAR) == []
 

@@ -19,7 +19,7 @@ from commands.ops.plans import Plan
 from commands.ops.roles import Caller
 from commands.ops.settings import OpsSettings
 from commands.ops.watch import agent_memory
-from commands.reply import Ask, Lines, Reply, Table, Text
+from commands.reply import Ask, Facts, Lines, Reply, Table, Text, Value
 from commands.words import words
 from tests.clocks import MovedClock
 from tests.commands.conftest import ASHA, OMAR, VERA, Asks, house_of, settings_of
@@ -75,6 +75,11 @@ def said(reply: Reply) -> str:
     return " ".join(part.text for part in reply.parts if isinstance(part, Text))
 
 
+def figures(reply: Reply, title: str) -> tuple[tuple[str, Value], ...]:
+    [found] = [part.items for part in reply.parts if isinstance(part, Facts) and part.title == title]
+    return found
+
+
 def agents_at_work(root: Path) -> int:
     return sum(record.role == "agent" for record in processes.living(str(root)))
 
@@ -122,6 +127,20 @@ def test_a_crashed_wave_is_put_back_launched_and_seen(
         "see its agents",
     ]
     assert agents_at_work(demo_host) == 25
+    assert ("The tool of that launch", "ended with exit code 0") in figures(asks("batch wave 2"), "Counts")
+
+
+@pytest.mark.usefixtures("crashed")
+def test_a_relaunched_wave_can_be_looked_at_and_stopped_and_its_alerts_are_told_again(
+    house: House, asks: Asks
+) -> None:
+    asks("batch accept wave 2 --reason enough")
+    done = run_in(house, asks("redeploy wave 2").facts["plan"])
+    assert [(offer.label, offer.line) for offer in done.proposals] == [
+        ("Look at wave 2", "batch wave 2 --batch 001"),
+        ("Stop wave 2", "batch stop wave 2 --batch 001"),
+    ]
+    assert asks("batch wave 2").facts["accepted"] is None
 
 
 def test_the_preview_says_what_happens_in_plain_words(asks: Asks, crashed: list[str]) -> None:
@@ -379,6 +398,7 @@ def test_a_tool_that_fails_is_told_with_its_exit_code_and_last_lines(house: Hous
     assert f"The tool failed: {IMPLEMENT} ended with exit code 2" in done.headline
     assert "1 to 25 agents may run, not '40'" in done.headline
     assert asks("redeploy wave 2").outcome == "fine"  # no lease is left behind
+    assert "The tool that was launched last ended with exit code 2." in said(asks("batch wave 2"))
 
 
 @pytest.mark.usefixtures("crashed")

@@ -310,8 +310,8 @@ def test_a_restore_is_undone_row_by_row_and_what_changed_since_stays(bare: House
     write(bare_root, table(lotus="I", fern="I", new="i"))
     plan = planned(bare, f"dedupe restore {version}")
     assert [proposal.label for proposal in run_in(bare, plan).proposals] == [
-        "Re-apply proved progress",
         "Undo",
+        "Re-apply proved progress",
     ]
     write(bare_root, table(lotus="D", fern="i", moss="D"))
     back = ask_in(bare, f"batch undo {plan}")

@@ -66,7 +66,8 @@ def test_killed_agents_are_trouble_in_the_first_line(asks: Asks, demo_host: Path
     reply = asks(STATUS)
     assert (reply.outcome, reply.severity) == ("trouble", "warning")
     assert reply.headline == "Batch 001: 25 sites in progress with 3 agents: 22 without one."
-    assert [proposal.label for proposal in reply.proposals] == ["Look again", "List sites in progress"]
+    labels = [proposal.label for proposal in reply.proposals]
+    assert labels == ["Diagnose wave 2", "Look again", "List sites in progress"]
 
 
 def test_all_agents_gone_is_told_as_such(asks: Asks, demo_host: Path) -> None:

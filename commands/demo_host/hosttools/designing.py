@@ -29,8 +29,8 @@ def main(root: str, words: list[str]) -> int:
     count = min(asked.max_agents, len(ready))
     told = ("--task", "design", "--sites", ",".join(ready))
     order = launcher.Launch(root, asked.batch, "", count, LOG, told)
-    pids = launcher.launch(order)
-    sys.stdout.write(f"{order.subject().capitalize()}: {count} agents started ({pids}), log {LOG}\n")
+    launcher.launch(order)
+    sys.stdout.write(f"{order.subject().capitalize()}: {count} agents started, log {LOG}\n")
     return 0
 
 

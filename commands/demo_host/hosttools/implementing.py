@@ -59,6 +59,6 @@ def _start(root: str, asked: argparse.Namespace, ready: list[Row]) -> int:
     log = f"logs/wave-{wave}.log" if wave else f"logs/batch-{asked.batch}-sites.log"
     count = min(asked.max_agents, len(ready))
     order = launcher.Launch(root, asked.batch, wave, count, log, narrowed)
-    pids = launcher.launch(order)
-    sys.stdout.write(f"{order.subject().capitalize()}: {count} agents started ({pids}), log {log}\n")
+    launcher.launch(order)
+    sys.stdout.write(f"{order.subject().capitalize()}: {count} agents started, log {log}\n")
     return 0

@@ -30,8 +30,8 @@ class Launch(NamedTuple):
         return f"wave {self.wave} of batch {self.batch}" if self.wave else f"batch {self.batch}"
 
 
-def launch(order: Launch) -> str:
-    """Start a launcher in the background, wait until its agents are started, and return their pids in words.
+def launch(order: Launch) -> None:
+    """Start a launcher in the background, and wait until its agents are started.
 
     Raises OSError where the launcher ended before that.
     """
@@ -40,15 +40,14 @@ def launch(order: Launch) -> str:
     os.makedirs(os.path.join(order.root, os.path.dirname(order.log)), exist_ok=True)
     spawn(order.root, kind, os.path.join(order.root, order.log), lambda: _lead(order, report), report)
     os.close(report)
-    with open(answer, encoding="ascii") as pids:
-        started = pids.read()
+    with open(answer, "rb") as news:
+        started = news.read()
     if not started:
         raise OSError(f"the launcher ended before its agents were started; {order.log} says why")
-    return started
 
 
 def _lead(order: Launch, report: int) -> None:
-    """The launcher's life: start the agents, report their pids, tend them, commit what they did."""
+    """The launcher's life: start the agents, report it, tend them, commit what they did."""
     agents: dict[int, str] = {}
     for number in range(1, order.agents + 1):
         name = f"{number:02}"
@@ -57,7 +56,7 @@ def _lead(order: Launch, report: int) -> None:
         record = spawn(order.root, ("agent", order.batch, order.wave), log, becoming(command))
         agents[record.pid] = name
     _say("INFO", f"{order.subject()}: {len(agents)} agents started")
-    os.write(report, " ".join(str(pid) for pid in agents).encode())
+    os.write(report, b"started")
     os.close(report)
     _tend(order, agents)
     checkpoint.commit(order.root, f"{order.subject().capitalize()}: {order.agents} agents have ended")

@@ -1,12 +1,16 @@
 """Which process is meant, for good: a number alone may belong to another process a moment later."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any, Self
 
 from commands.ops.machine import families, processes
 from commands.ops.machine.proc_files import read_proc
 from commands.ops.machine.process_stat import parent_in, parse_stat
+
+PROC = Path("/proc")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,37 @@ class Identity:
     boot_id: str
     user: int
     argv: tuple[str, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """For keeping; `from_json` reads it."""
+        return {**asdict(self), "argv": list(self.argv)}
+
+    @classmethod
+    def from_json(cls, kept: Mapping[str, Any]) -> Self:
+        """What `as_json` wrote.
+
+        Raises:
+            TypeError: it is something else.
+            KeyError: the words are missing.
+        """
+        return cls(**{**kept, "argv": tuple(kept["argv"])})
+
+
+def ourselves() -> Identity:
+    """Which process we are.
+
+    Raises:
+        OSError: the kernel does not show us to ourselves.
+    """
+    us = at(PROC, os.getpid())
+    if us is None:
+        raise FileNotFoundError(f"{PROC}/{os.getpid()}")
+    return us
+
+
+def lives(meant: Identity) -> bool:
+    """Whether this very process still runs."""
+    return difference(meant, at(PROC, meant.pid)) is None
 
 
 def at(proc: Path, pid: int) -> Identity | None:

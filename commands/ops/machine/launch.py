@@ -14,7 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from commands.ops.machine import accounts, identities, launch_records
+from commands.ops.machine import accounts, identities, launch_mark, launch_records
 from commands.ops.machine.accounts import Account
 from commands.ops.machine.clock import Clock
 from commands.ops.machine.launch_records import FOLDER, Launched, Outcome
@@ -40,7 +40,7 @@ class NotStarted(Exception):
 class Job:
     """What to start.
 
-    argv: the program and its words. cwd: where. env: all it gets of an environment. user: whom it runs as, a user id.
+    argv: the program and its words. cwd: where. env: all it gets of an environment, beside the launch's mark. user: whom it runs as, a user id.
     about: for the record (`{"batch": "001", "wave": "5"}`).
     """
 
@@ -67,14 +67,15 @@ def launch(
         NotStarted: the tool does not run, and will not.
     """
     account = _account(job)
-    number = f"{clock.now():%Y%m%dT%H%M%S}-{secrets.token_hex(4)}"
+    number = f"{clock.now():%Y%m%dT%H%M%S%f}-{secrets.token_hex(4)}"
     files = {name: state / FOLDER / f"{number}.{name}" for name in ("order", "news", "log", "ending")}
     launched = Launched(number, job.argv, clock.now(), files["log"], files["ending"], about=job.about)
     news = NewsPipe(files["news"])
     try:
         (state / FOLDER).mkdir(mode=0o700, parents=True, exist_ok=True)
         news.open()
-        launched = _hand_over(_order(job, account, files), launched, state, systemd or Systemd())
+        marked = replace(job, env={**job.env, launch_mark.NAME: number})
+        launched = _hand_over(_order(marked, account, files), launched, state, systemd or Systemd())
     except OSError as error:
         news.close()
         with suppress(OSError):

@@ -4,7 +4,8 @@ import fcntl
 import json
 import os
 import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -53,6 +54,11 @@ class Outcome:
         """Whether it has exited with code 0."""
         return self.state == "exited" and self.number == 0
 
+    @property
+    def bad(self) -> bool:
+        """Whether it has ended, and not as it should have."""
+        return self.state != "running" and not self.fine
+
     def __str__(self) -> str:
         if self.state == "exited":
             return f"ended with exit code {self.number}"
@@ -85,10 +91,29 @@ def forget(state: Path, launched: Launched) -> None:
     (state / FOLDER / f"{launched.id}.json").unlink(missing_ok=True)
 
 
-def read(state: Path) -> tuple[Launched, ...]:
+def read(state: Path) -> Iterator[Launched]:
     """All there are, the newest first; a record that cannot be read is left out."""
     found = (_read(path) for path in sorted((state / FOLDER).glob("*.json"), reverse=True))
-    return tuple(launched for launched in found if launched)
+    return (launched for launched in found if launched)
+
+
+def prune(state: Path, before: datetime) -> None:
+    """Remove what was launched before then and has ended: its record, its output, its ending."""
+    for launched in read(state):
+        if launched.started < before and outcome(launched).state != "running":
+            for path in (state / FOLDER).glob(f"{launched.id}.*"):
+                with suppress(OSError):  # the next time, perhaps
+                    path.unlink(missing_ok=True)
+
+
+def latest(state: Path, about: Mapping[str, str]) -> Launched | None:
+    """The newest launch that was for this."""
+    return next((one for one in read(state) if about.items() <= one.about.items()), None)
+
+
+def read_one(state: Path, number: str) -> Launched | None:
+    """The record of this id; None where there is none, or it cannot be read."""
+    return _read(state / FOLDER / f"{number}.json")
 
 
 def outcome(launched: Launched) -> Outcome:

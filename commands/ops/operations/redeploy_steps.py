@@ -1,18 +1,18 @@
-"""One launch of a redeploy, step by step: rows put back, the tool called, its agents seen, the wave healthy."""
+"""One launch of a redeploy, step by step: rows put back, the tool called, its agents seen."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 
-from commands.ops import agents, leases, occupancy, preflight, registry, registry_edit, waves
+from commands.ops import agents, leases, mutes, preflight, registry, registry_edit
 from commands.ops.agents import Agent
 from commands.ops.errors import OperationFailed, OpsError
 from commands.ops.house import House
 from commands.ops.launching import ToolRun, last_lines, run_tool
 from commands.ops.machine import launch_records
+from commands.ops.operations.wave_health import Health
 from commands.ops.relaunch import Launch, Wanted, argv, starts_from
 from commands.ops.status_edits import Mark
-from commands.ops.wave_diagnosis import WaveDiagnosis
+from commands.ops.wave_names import subject_of
 
 SHOWN = 3  # last lines of a tool that failed
 
@@ -78,13 +78,14 @@ class Relaunch:
         words = argv(house.settings.tools, self.wanted, left)
         self.begun = True
         self._before = frozenset(_identity(agent) for agent in self._agents())
+        self._listen_again()
         for name in self.leases:
             leases.take(house, name, f"redeploy {self.launch.name}")
         try:
             self._ran = run_tool(
                 house, words, {"batch": self.wanted.batch, "wave": str(self.launch.wave or "")}
             )
-            if self._ran.outcome.state != "running" and not self._ran.outcome.fine:
+            if self._ran.outcome.bad:
                 raise OperationFailed(
                     f"The tool failed: {self._ran.launched.argv[0]} {self._ran.outcome}{_said(self._ran)}."
                 )
@@ -110,8 +111,7 @@ class Relaunch:
 
     def until_healthy(self, following: "Relaunch") -> Act:
         """What waits until this wave is healthy and there is room for the next one."""
-        wait = _Health(self, following.launch)
-        return wait.look
+        return Health(self.house, self.wanted.batch, self.launch, following.launch).look
 
     def _agents(self) -> list[Agent]:
         """Those that may be of this launch."""
@@ -119,6 +119,14 @@ class Relaunch:
         found = agents.read(house.settings, house.machine).agents
         own = [agent for agent in found if agent.batch in (None, self.wanted.batch)]
         return [agent for agent in own if wave is None or agent.wave in (None, wave)]
+
+    def _listen_again(self) -> None:
+        """A loss that was accepted is no loss any more: the wave's alerts are told again."""
+        if self.launch.wave is not None:
+            with self.house.journal.write() as transaction:
+                mutes.lift(
+                    transaction, subject_of(self.wanted.batch, self.launch.wave), self.house.clock.now()
+                )
 
     def _taken(self) -> list[str]:
         table = registry.read(self.house.settings, self.house.machine)
@@ -153,54 +161,6 @@ class Relaunch:
         )
 
 
-@dataclass(slots=True)
-class _Health:
-    """Waits for a wave. Healthy: none of its unfinished sites is without an agent, and the next wave has room."""
-
-    part: Relaunch
-    following: Launch
-    _until: datetime | None = None
-    _ill_since: datetime | None = None
-
-    def look(self) -> str | None:
-        """One look.
-
-        Raises:
-            OperationFailed: it has crashed, or it took too long.
-        """
-        house = self.part.house
-        now, limits = house.clock.now(), house.settings.waves
-        self._until = self._until or now + timedelta(seconds=limits.next_seconds)
-        found = waves.diagnose(house, self.part.wanted.batch, str(self.part.launch.wave))
-        ill = _ill(found)
-        self._ill_since = (self._ill_since or now) if ill else None
-        if self._ill_since and now - self._ill_since >= timedelta(seconds=limits.settle_seconds):
-            raise OperationFailed(f"{self.part.launch.name.capitalize()} is not healthy: {ill}.")
-        waiting = ill or self._waits(found)
-        if not waiting:
-            return f"{found.done} of {found.sites} sites are implemented, {len(found.agents or ())} agents at work"
-        if now >= self._until:
-            raise OperationFailed(
-                f"{self.part.launch.name.capitalize()} kept the next one waiting too long: {waiting}."
-            )
-        return None
-
-    def _waits(self, found: WaveDiagnosis) -> str:
-        """What the next wave has to wait for; empty if nothing."""
-        house = self.part.house
-        ladder = house.settings.ladder
-        if waiting := found.counts.get(ladder.designed, 0):
-            return f"{waiting} of its sites wait for an agent"
-        batch = occupancy.look(house, registry.read(house.settings, house.machine), self.part.wanted.batch)
-        most, wanted = house.settings.agents.most, self.following.agents
-        if len(batch.living) + wanted > most:
-            return f"{len(batch.living)} agents live, and with {wanted} more they were over {most}"
-        room = preflight.memory(house, batch.living).room()
-        if batch.living and room is not None and room < wanted:
-            return f"there is memory for {room} more agents, and {wanted} are wanted"
-        return ""
-
-
 def naming_the_rest(part: Relaunch, rest: Sequence[Relaunch], act: Act) -> Act:
     """The same, and where it fails it says which launches were not begun."""
 
@@ -218,19 +178,6 @@ def naming_the_rest(part: Relaunch, rest: Sequence[Relaunch], act: Act) -> Act:
 
 def _names(parts: Sequence[Relaunch]) -> str:
     return ", ".join(part.launch.name for part in parts)
-
-
-def _ill(found: WaveDiagnosis) -> str:
-    """What is wrong with a wave that was just launched; empty if nothing."""
-    if not found.to_do or found.agents is None:
-        return ""
-    if not found.agents and not found.unplaced:
-        return f"no agent is left, {found.to_do} sites are to do"
-    lost = found.without_agent or ()
-    if lost:
-        more = f" and {len(lost) - SHOWN} more" if len(lost) > SHOWN else ""
-        return f"{', '.join(lost[:SHOWN])}{more} in progress without an agent"
-    return f"{found.lost} sites are in progress without an agent" if found.lost else ""
 
 
 def _identity(agent: Agent) -> tuple[int, int]:

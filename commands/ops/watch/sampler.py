@@ -8,7 +8,7 @@ from commands.ops import agents, events, registry, samples, transitions
 from commands.ops.agents import Seen
 from commands.ops.errors import NotReadable
 from commands.ops.house import House
-from commands.ops.machine import glances
+from commands.ops.machine import glances, launch_records
 from commands.ops.machine.files import Unreadable
 from commands.ops.machine.glances import Marks
 from commands.ops.registry import Registry
@@ -74,6 +74,9 @@ class Sampler:
             self._write(transaction, at, figures, changes, grown)
             agent_memory.remember(transaction, at, seen.agents if seen else ())
             pruned = self._prune(transaction, at, known)
+        if pruned == at:
+            limits = self._house.settings.watch
+            launch_records.prune(self._house.settings.state, at - timedelta(days=limits.keep_days))
         self._last = _Memory(
             at=at if marks else last.at,
             marks=marks,

@@ -1,18 +1,22 @@
 """Templates filled in, and tools called."""
 
 import os
+import signal
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import given, strategies as st
 
-from commands.ops import launching
+from commands.ops import agents, launching
 from commands.ops.errors import NotReadable, OperationFailed, WrongUsage
 from commands.ops.host_settings import Tools
 from commands.ops.house import House
 from commands.ops.launching import Values, environment, fill, run_tool
 from commands.ops.machine import launch_records
 from commands.ops.machine.launch_records import Outcome
+from tests.commands.ops.conftest import wait_for_command_line
 
 TOOLS = Tools()
 TOOL = "tools/tool.sh"
@@ -93,7 +97,7 @@ def test_a_tool_that_returns_is_told_with_its_record(bare_house: House) -> None:
     assert ran.outcome == Outcome("exited", 0)
     assert ran.last_lines == (os.path.realpath(bare_house.machine.root), "ready")
     assert ran.sentence == "tools/tool.sh ended with exit code 0"
-    assert launch_records.read(bare_house.settings.state)[0].about == {"wave": "5"}
+    assert next(launch_records.read(bare_house.settings.state)).about == {"wave": "5"}
 
 
 def test_a_tool_that_fails_is_told_by_its_code_and_last_lines(bare_house: House) -> None:
@@ -128,6 +132,35 @@ def test_a_tool_that_is_not_there_was_not_started(bare_house: House) -> None:
         OperationFailed, match=r"^tools/none.sh could not be started: .*No such file or directory\.$"
     ):
         run_tool(bare_house, ("tools/none.sh",), {})
+
+
+@pytest.fixture
+def launched_agent(bare_house: House, tmp_path: Path) -> Iterator[int]:
+    """An agent of wave 5 whose command line does not say so, outside the root; its tool has returned."""
+    fifo = tmp_path / "until"
+    os.mkfifo(fifo)
+    keeps = os.open(fifo, os.O_RDWR)
+    agent = f"{sys.executable} -c 'import sys; sys.stdin.read()' opus < {fifo} > {tmp_path}/out 2>&1 &"
+    run_tool(bare_house, tool(bare_house, f"cd /; {agent} echo $!"), {"batch": "001", "wave": "5"})
+    log = next(launch_records.read(bare_house.settings.state)).log
+    pid = int(log.read_text())
+    wait_for_command_line(pid)
+    yield pid
+    os.kill(pid, signal.SIGKILL)
+    os.close(keeps)
+
+
+def test_an_agent_that_we_launched_is_known_by_its_launch(bare_house: House, launched_agent: int) -> None:
+    (found,) = agents.read(bare_house.settings, bare_house.machine).agents
+    assert (found.pid, found.batch, found.wave) == (launched_agent, "001", 5)
+
+
+def test_without_the_record_of_its_launch_a_mark_says_nothing(bare_house: House, launched_agent: int) -> None:
+    (launched,) = launch_records.read(bare_house.settings.state)
+    launch_records.forget(bare_house.settings.state, launched)
+    seen = agents.read(bare_house.settings, bare_house.machine)
+    assert seen.agents == ()
+    assert [(one.pid, one.reason) for one in seen.look_alikes] == [(launched_agent, "elsewhere")]
 
 
 def test_a_tool_gets_none_of_our_secrets() -> None:

@@ -22,7 +22,7 @@ def test_a_wave_is_implemented_from_end_to_end(demo_host: Path) -> None:
     before = counts(demo_host)
     done = tool(demo_host, IMPLEMENT, *WAVE)
     assert done.returncode == 0
-    assert done.stdout.startswith("Wave 2 of batch 001: 25 agents started (")
+    assert done.stdout.startswith("Wave 2 of batch 001: 25 agents started, log logs/wave-2.log")
     wait_for_the_end(demo_host)
     assert counts(demo_host, wave="2") == {"I": 25}
     assert counts(demo_host).total() == before.total()

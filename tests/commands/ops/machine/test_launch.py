@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import psutil
@@ -180,3 +181,22 @@ def test_another_user_s_tool_is_refused_where_we_may_not_change(
         NotStarted, match="it runs as user 1001, and Wavewarden, user 1000, may not change to it"
     ):
         launches("true", user=1001)
+
+
+def test_old_launches_that_have_ended_are_forgotten(launches: Launches, state: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "gate")
+    old, _ = launches("true")
+    runs, outcome = launches("sh", "-c", f"read word < {tmp_path}/gate", wait=0)
+    assert outcome == Outcome("running")
+    launch_records.prune(state, old.started)
+    assert launch_records.latest(state, {"wave": "5"}) == runs
+    launch_records.prune(state, datetime.now(UTC))
+    assert [one.id for one in launch_records.read(state)] == [runs.id]
+    assert not list((state / "launches").glob(f"{old.id}.*"))
+    (tmp_path / "gate").write_text("go\n")
+
+
+def test_the_latest_launch_is_the_one_that_was_for_this(launches: Launches, state: Path) -> None:
+    launched, _ = launches("true")
+    assert launch_records.latest(state, {"wave": "5"}) == launched
+    assert launch_records.latest(state, {"wave": "6"}) is None

@@ -54,7 +54,7 @@ def test_a_unit_is_started_and_its_end_is_on_record(
     launched, outcome = start(tmp_path, booted, "sh", "-c", "echo ran; exit 3")
     assert outcome == Outcome("exited", 3)
     assert launched.unit == f"wavewarden-{launched.id}"
-    assert launch_records.read(tmp_path / "state")[0].unit == launched.unit
+    assert next(launch_records.read(tmp_path / "state")).unit == launched.unit
     options = told.read_text().split("\n--\n")[0].splitlines()
     assert options == [
         "--quiet",
