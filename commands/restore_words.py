@@ -16,7 +16,12 @@ IN_WORDS, ALL = (
     40,
 )  # versions whose losses are told by name, and names; the plan of a version has them all
 BETWEEN = " · "
-PROOFS = {"files": "proved by their files", "watch": "seen by the watch", "agent": "in work with an agent"}
+PROOFS = {
+    "files": "proved by their files",
+    "watch": "seen by the watch",
+    "plan": "set by a plan",
+    "agent": "in work with an agent",
+}
 
 
 def listing(found: Versions) -> Reply:
@@ -83,7 +88,7 @@ def nothing_proved(plan: str, found: Found) -> str:
         return f"No site stands as {plan} put it back: there is nothing to set again."
     return (
         f"Nothing proves the later progress of {listed([one.site for one in found.unproved])}: neither files, nor the"
-        " watch, nor an agent. Set what you know with “batch mark”."
+        " watch, nor a plan, nor an agent. Set what you know with “batch mark”."
     )
 
 
@@ -137,16 +142,15 @@ def _short(lost: Lost | None) -> str:
 def _parts(found: Versions) -> tuple[Part, ...]:
     if not found.versions:
         return ()
-    columns = ("Version", "Made", "Integrity", "Sites", "Would go back", "Would go", "What it is")
+    columns = ("Version", "Made", "By", "Integrity", "Sites", "Go back", "Go", "Come back")
     rows = tuple(
         (
             one.source.name,
             When(one.source.at),
+            _by(one.source),
             brief(one.found),
             _counts(one.counts),
-            "" if one.lost is None else str(len(one.lost.back)),
-            "" if one.lost is None else str(len(one.lost.gone)),
-            what(one.source),
+            *(("", "", "") if one.lost is None else map(str, _numbers(one.lost))),
         )
         for one in found.versions
     )
@@ -159,10 +163,19 @@ def _parts(found: Versions) -> tuple[Part, ...]:
     )
 
 
+def _by(source: Source) -> str:
+    if source.kind == "commit":
+        return f"{source.author}: {source.said}"
+    return "Wavewarden's copy" if source.kind == "copy" else "made by hand"
+
+
+def _numbers(lost: Lost) -> tuple[int, int, int]:
+    return len(lost.back), len(lost.gone), len(lost.comes)
+
+
 def _all_of(lost: Lost) -> str:
     said = [moves(lost.back, ALL)] if lost.back else []
     said += [f"not in it: {listed(lost.gone, ALL)}"] if lost.gone else []
-    said += [f"comes back: {listed(lost.comes, ALL)}"] if lost.comes else []
     return "; ".join(said) or "nothing"
 
 

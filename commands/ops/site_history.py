@@ -82,7 +82,7 @@ def read(house: House, site: str) -> History:
     committed = _Commits(house, site, commits)
     # Oldest first; of one second, as commits tell them.
     seen = sorted(
-        [*reversed(list(committed.seen())), *_watched(house, site), *_planned(house, site, table)],
+        [*reversed(list(committed.seen())), *_watched(house, site), *planned(house, site, table)],
         key=lambda one: one.at,
     )
     if rows is None and not any(one.status for one in seen):
@@ -162,7 +162,7 @@ def _watched(house: House, site: str) -> Iterator[Seen]:
         yield Seen(change.at, change.status, witness)
 
 
-def _planned(house: House, site: str, table: Registry) -> Iterator[Seen]:
+def planned(house: House, site: str, table: Registry) -> Iterator[Seen]:
     """What runs of ours made of it."""
     query = """
         SELECT row_edits.after, steps.ended_at, plans.id, plans.line, plans.asked_by FROM row_edits

@@ -99,7 +99,7 @@ def test_copies_and_the_one_made_by_hand_are_versions_too(bare: House, bare_root
     assert kinds["by_hand"] == "REGISTRY.md.backup"
     assert kinds["copy"].startswith("20")
     table_of = next(part for part in reply.parts if isinstance(part, Table))
-    assert "REGISTRY.md.backup, made by hand" in str(table_of.rows)
+    assert {"made by hand", "Wavewarden's copy"} == {row[2] for row in table_of.rows}
 
 
 def test_a_copy_that_says_what_stands_there_is_no_choice_and_one_content_is_listed_once(
@@ -373,6 +373,17 @@ def test_progress_that_the_watch_saw_is_set_again(bare: House, bare_root: Path) 
     again = ask_in(bare, f"dedupe reapply {plan}")
     assert again.facts["targets"] == ["row lotus.dev"]
     assert "lotus.dev seen by the watch; nothing proves fern.dev I → D" in str(again.parts)
+
+
+def test_what_a_plan_of_ours_had_set_is_set_again(bare: House, bare_root: Path) -> None:
+    version = commit(bare_root, table(lotus="D", fern="D", moss="D"), 0)
+    run_in(bare, planned(bare, "batch mark lotus.dev Q --reason accepted"))
+    plan = planned(bare, f"dedupe restore {version}")
+    run_in(bare, plan)
+    again = ask_in(bare, f"dedupe reapply {plan}")
+    assert "lotus.dev set by a plan" in str(again.parts)
+    run_in(bare, str(again.facts["plan"]))
+    assert "| lotus.dev | 001 | 1 | Q |" in text(bare_root)
 
 
 def test_where_nothing_is_proved_that_is_said_with_the_names(bare: House, bare_root: Path) -> None:
