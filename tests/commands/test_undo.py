@@ -202,3 +202,40 @@ def test_what_two_steps_did_to_one_site_goes_back_to_before_the_first(house: Hou
             row_records.write(transaction, plan, step, [row_records.Record(b"a.dev", (line,))])
     [_, found] = row_records.of_plan(house.journal.connection(), plan)
     assert found == row_records.Record(b"a.dev", (row_records.Line(b"| a.dev | i |", b"| a.dev | Q |", 3),))
+
+
+def test_what_a_failed_step_edited_nevertheless_can_be_taken_back(
+    house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_status = registry_edit.set_status
+
+    def overwritten(*arguments: object) -> registry_edit.Edited:
+        raise registry_edit.Overwritten(set_status(*arguments))  # type: ignore[arg-type]
+
+    before = bytes_of(demo_host)
+    plan = planned(house, "batch mark lotus.dev I --reason built")
+    monkeypatch.setattr(registry_edit, "set_status", overwritten)
+    failed = run_in(house, plan)
+    assert failed.outcome == "failed"
+    assert "kept overwriting the edit" in failed.headline
+    run_in(house, planned(house, f"batch undo {plan}"))
+    assert bytes_of(demo_host) == before
+
+
+def test_a_run_that_was_killed_after_its_edit_was_written_down_can_be_taken_back(
+    house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    before = bytes_of(demo_host)
+    plan = planned(house, "batch mark lotus.dev Q --reason accepted")
+    monkeypatch.setattr("commands.ops.closure.tell", killed)
+    ask_in(house, f"batch approve {plan}")
+    with pytest.raises(KeyboardInterrupt):
+        ask_in(house, f"batch run {plan}")
+    unknown = ask_in(house, f"batch plan {plan}")
+    assert (unknown.facts["state"], unknown.proposals[-1].label) == ("unknown", "Undo")
+    monkeypatch.undo()
+    run_in(house, planned(house, f"batch undo {plan}"))
+    assert bytes_of(demo_host) == before
