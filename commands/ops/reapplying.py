@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from commands.ops import agents, registry, site_files, site_history, transitions
+from commands.ops import agents, registry, sightings, site_files, transitions
 from commands.ops.errors import NotReadable, WrongUsage
 from commands.ops.house import House
 from commands.ops.operations.restore import RESTORE, VERSION
@@ -70,7 +70,7 @@ def _proof(house: House, move: Move, busy: set[str | None]) -> Proof | None:
 
 def _set_by_a_plan(house: House, restore: Plan, move: Move, table: Registry) -> Proof | None:
     """Whether the last run of ours before the restore gave the site this status."""
-    runs = [one for one in site_history.planned(house, move.site, table) if one.witness.name != restore.id]
+    runs = [one for one in sightings.planned(house, move.site, table) if one.witness.name != restore.id]
     latest = max(runs, key=lambda one: one.at, default=None)
     return "plan" if latest and latest.status == move.now else None
 

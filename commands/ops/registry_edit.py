@@ -23,11 +23,13 @@ from commands.ops.rewriting import Rewriting
 from commands.ops.row_edits import Edits, LineEdit, changes_of, edits_of
 from commands.ops.row_records import Record, records_of
 from commands.ops.settings import OpsSettings
-from commands.ops.site_lines import difference, key_of, named, names_of, split
+from commands.ops.site_lines import Change, difference, key_of, named, names_of, split
 from commands.ops.status_edits import Mark, status_edits
 from commands.ops.wanted import Wanted
 
 _CLOCK = SystemClock()
+
+_Decided = tuple[Edits, tuple[Change, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +80,12 @@ def edit(
         Overwritten: others overwrote the edit again and again.
         OperationFailed: it could not be written; nothing was changed.
     """
-    path = machine.root / settings.tree.registry
-    with _locked(settings, machine, path, clock):
-        work = Rewriting(settings, path, clock, Wanted({}))
-        current = _read(work)
+
+    def decide(current: bytes, _work: Rewriting) -> _Decided:
         edits = change(registry.parse(current, settings.ladder, settings.agents.per_wave))
-        lines = split(current)
-        changes = changes_of(edits, lines)
-        work.wanted = Wanted({one.key: one for one in changes})
-        leftovers = take_in_leftovers(work, current)
-        work.run(current)
-        forget(leftovers, work)
-    return _told(edits, work, records_of(changes, lines))
+        return edits, changes_of(edits, split(current))
+
+    return _rewritten(settings, machine, decide, clock)
 
 
 def replace_all(
@@ -106,18 +102,14 @@ def replace_all(
     Raises:
         OpsError: as `edit` does.
     """
-    path = machine.root / settings.tree.registry
-    with _locked(settings, machine, path, clock):
-        work = Rewriting(settings, path, clock, Wanted({}))
-        current = _read(work)
+
+    def decide(current: bytes, work: Rewriting) -> _Decided:
         data = change(current)
+        work.whole = (current, data)
         changes = difference(current, data)
-        work.wanted, work.whole = Wanted({one.key: one for one in changes}), (current, data)
-        leftovers = take_in_leftovers(work, current)
-        work.run(current)
-        forget(leftovers, work)
-    lines = split(current)
-    return _told(edits_of(changes, lines), work, records_of(changes, lines))
+        return edits_of(changes, split(current)), changes
+
+    return _rewritten(settings, machine, decide, clock)
 
 
 def set_status(
@@ -147,6 +139,22 @@ def recover(settings: OpsSettings, machine: Machine, clock: Clock = _CLOCK) -> E
         OpsError: as `edit` does.
     """
     return edit(settings, machine, lambda _: (), clock)
+
+
+def _rewritten(
+    settings: OpsSettings, machine: Machine, decide: Callable[[bytes, Rewriting], _Decided], clock: Clock
+) -> Edited:
+    """Under the lock: read, decide, and rewrite until all that is wanted stands there."""
+    path = machine.root / settings.tree.registry
+    with _locked(settings, machine, path, clock):
+        work = Rewriting(settings, path, clock, Wanted({}))
+        current = _read(work)
+        edits, changes = decide(current, work)
+        work.wanted = Wanted({one.key: one for one in changes})
+        leftovers = take_in_leftovers(work, current)
+        work.run(current)
+        forget(leftovers, work)
+    return _told(edits, work, records_of(changes, split(current)))
 
 
 @contextmanager
