@@ -36,10 +36,11 @@ _Decided = tuple[Edits, tuple[Change, ...]]
 class Edited:
     """What became of an edit.
 
-    applied: what stands in the registry now; records: the same by site, for a way back. overtaken: edits of rows that somebody else changed at the same moment;
-    theirs stand. repeated: how many had to be made again, because a tool wrote an old copy over them. merged: sites
-    that others changed at the same moment and that would have been lost. durable: false where it is not known whether
-    this survives a power cut. backup: the registry as it was; None where nothing had to be written.
+    applied: what stands in the registry now; records: the same by site, for a way back. overtaken: edits of rows that
+    somebody else changed at the same moment; theirs stand. repeated: how many had to be made again, because a tool
+    wrote an old copy over them. merged: sites that others changed at the same moment and that would have been lost.
+    durable: false where it is not known whether this survives a power cut. backup: the registry as it was; None where
+    nothing had to be written.
     """
 
     applied: Edits

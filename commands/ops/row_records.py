@@ -85,7 +85,8 @@ class _Above:
 
 
 def write(transaction: sqlite3.Connection, plan: str, step: int, records: Sequence[Record]) -> None:
-    """Keep what a step of a plan's run edited, in an open transaction."""
+    """Keep what a step of a plan's run edits, in place of what was foreseen of it, in an open transaction."""
+    transaction.execute("DELETE FROM row_edits WHERE plan = ? AND step = ?", (plan, step))
     transaction.executemany(
         "INSERT INTO row_edits (plan, step, site, line, before, after, behind, near)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",

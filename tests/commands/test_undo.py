@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from commands.ops import plans, registry_edit, row_records
+from commands.ops.errors import Refusal
+from commands.ops.execution import Execution
 from commands.ops.house import House
 from commands.ops.operation import Args, Did, Operation, Step, Target
 from commands.ops.operations import table
@@ -200,7 +202,7 @@ def test_what_two_steps_did_to_one_site_goes_back_to_before_the_first(house: Hou
     with house.journal.write() as transaction:
         for step, line in enumerate((first, second), 1):
             row_records.write(transaction, plan, step, [row_records.Record(b"a.dev", (line,))])
-    [_, found] = row_records.of_plan(house.journal.connection(), plan)
+    [found] = row_records.of_plan(house.journal.connection(), plan)
     assert found == row_records.Record(b"a.dev", (row_records.Line(b"| a.dev | i |", b"| a.dev | Q |", 3),))
 
 
@@ -239,3 +241,57 @@ def test_a_run_that_was_killed_after_its_edit_was_written_down_can_be_taken_back
     monkeypatch.undo()
     run_in(house, planned(house, f"batch undo {plan}"))
     assert bytes_of(demo_host) == before
+
+
+@pytest.mark.parametrize(
+    "line", ["batch mark lotus.dev I --reason built", "dedupe restore REGISTRY.md.backup"]
+)
+def test_a_run_that_was_killed_before_it_told_what_it_did_can_be_taken_back(
+    house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    (demo_host / f"{REGISTRY}.backup").write_bytes(bytes_of(demo_host))
+    put(demo_host, "i", "lotus.dev")
+    before = bytes_of(demo_host)
+    plan = planned(house, line)
+    monkeypatch.setattr(Execution, "_write_result", killed)
+    ask_in(house, f"batch approve {plan}")
+    with pytest.raises(KeyboardInterrupt):
+        ask_in(house, f"batch run {plan}")
+    assert bytes_of(demo_host) != before
+    monkeypatch.undo()
+    assert ask_in(house, f"batch plan {plan}").facts["state"] == "unknown"
+    run_in(house, planned(house, f"batch undo {plan}"))
+    assert bytes_of(demo_host) == before
+
+
+def test_a_run_that_was_killed_before_its_edit_has_nothing_to_take_back(
+    house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = bytes_of(demo_host)
+    plan = planned(house, "batch mark lotus.dev I --reason built")
+    monkeypatch.setattr(registry_edit, "set_status", killed)
+    ask_in(house, f"batch approve {plan}")
+    with pytest.raises(KeyboardInterrupt):
+        ask_in(house, f"batch run {plan}")
+    assert (
+        ask_in(house, f"batch undo {plan}").headline == f"All that {plan} edited is back as it was already."
+    )
+    assert bytes_of(demo_host) == before
+
+
+def test_an_edit_that_was_refused_leaves_nothing_to_take_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise Refusal("A tool has held the registry's lock for 10 seconds.")
+
+    plan = planned(house, "batch mark lotus.dev I --reason built")
+    monkeypatch.setattr(registry_edit, "set_status", refused)
+    failed = run_in(house, plan)
+    assert [proposal.label for proposal in failed.proposals] == ["Renew"]

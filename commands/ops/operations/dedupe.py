@@ -6,7 +6,7 @@ Args: `keep`, by site the text of the row that somebody chose.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from commands.ops import evidence, integrity, registry, registry_edit
+from commands.ops import evidence, foresight, integrity, registry, registry_edit
 from commands.ops.errors import Refusal
 from commands.ops.findings import sentences
 from commands.ops.house import House
@@ -61,7 +61,11 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
     del args
     planned = {_name(target): target.identity for target in targets}
     going = sum(len(identity["rows"]) - 1 for identity in planned.values())
-    yield Step(f"take {going} surplus rows out", lambda: _take_out(house, planned))
+    yield Step(
+        f"take {going} surplus rows out",
+        lambda: _take_out(house, planned),
+        foresees=lambda: foresight.of_edits(house, lambda table: edits_of(table, planned)),
+    )
     yield Step("look again", lambda: _look_again(house), abortable=False)
 
 

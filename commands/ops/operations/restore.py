@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from commands.ops import placing_registry, registry_edit, version_sources, versions
+from commands.ops import foresight, placing_registry, registry_edit, version_sources, versions
 from commands.ops.errors import NotReadable, Refusal
 from commands.ops.house import House
 from commands.ops.machine.strays import digest
@@ -62,7 +62,11 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
     """Put it there, and look what stands there."""
     version = next(target for target in targets if target.key == VERSION)
-    yield Step("Put it in the registry's place", lambda: _restore(house, args, version))
+    yield Step(
+        "Put it in the registry's place",
+        lambda: _restore(house, args, version),
+        foresees=lambda: foresight.of_content(house, lambda: _version(house, args)[1]),
+    )
     yield Step("Look again", lambda: _look_again(house), abortable=False)
 
 
