@@ -13,16 +13,16 @@ Targets = tuple[Target, ...]
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """How an operation is told. title: what it does, without a full stop. parts: the exact targets.
+    """How an operation is told.
 
-    beside: what may be done with a pending plan, by its id, beside deciding on it. then: what one may do once it is
-    done.
+    title: what it does, without a full stop. parts: the exact targets. then: what one may do once it is done, by the plan's id.
+    beside: what one may do with a pending plan, by its id, beside deciding on it.
     """
 
     title: Callable[[Args, Targets], str]
     parts: Callable[[Args, Targets], tuple[Part, ...]]
-    beside: Callable[[str, Targets], tuple[Proposal, ...]] = lambda _plan, _targets: ()
     then: Callable[[str, Args, Targets], tuple[Proposal, ...]] = lambda _plan, _args, _targets: ()
+    beside: Callable[[str, Targets], tuple[Proposal, ...]] = lambda _plan, _targets: ()
 
 
 def preview_of(operation: str) -> Preview:
@@ -52,7 +52,7 @@ PLAIN = Preview(_plain_title, lambda _args, targets: listed_targets(targets))
 
 
 PREVIEWS: Mapping[str, Preview] = {
-    "dedupe": Preview(dedupe_preview.title, dedupe_preview.parts, dedupe_preview.beside),
+    "dedupe": Preview(dedupe_preview.title, dedupe_preview.parts, beside=dedupe_preview.beside),
     "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts, then=redeploy_preview.then),
     "restore": Preview(restore_preview.title, restore_preview.parts, then=restore_preview.then),
     "mark": Preview(row_preview.mark_title, row_preview.mark_parts),

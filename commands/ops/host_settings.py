@@ -148,6 +148,8 @@ class Limits(Section):
     """How long and how much we are willing to read. Seconds and bytes.
 
     registry_retries: how often a registry that changes while being read is read again.
+    registry_bytes: a larger registry is not read. registry_here_bytes: a larger one is analysed in a process of its
+    own, so that it holds up nothing else, and only its damage is watched, not each site's changes.
     registry_lock_seconds: how long an edit waits for the tool that holds the registry's lock.
     registry_writer_seconds: how long it waits for one that has the registry open for writing.
     backups_kept: how many copies of the registry, the newest.
@@ -155,6 +157,7 @@ class Limits(Section):
 
     registry_retries: int = Field(20, ge=1, le=1000)
     registry_bytes: int = Field(256 * MIB, gt=0)
+    registry_here_bytes: int = Field(2 * MIB, gt=0)
     registry_lock_seconds: float = Field(10, gt=0)
     registry_writer_seconds: float = Field(5, gt=0)
     backups_kept: int = Field(50, ge=1, le=10_000)

@@ -4,18 +4,14 @@ Pure: it is as good for the file as for a commit or a backup; see `batches.expec
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from commands.ops.batches import Expected
-from commands.ops.duplicates import key_of, repeated_keys
 from commands.ops.findings import BEYOND_MENDING, Finding
-from commands.ops.host_settings import Ladder
 from commands.ops.names import is_number
-from commands.ops.registry import Registry, in_blocks
+from commands.ops.registry import Registry
 from commands.ops.rows import Row
-
-MOST_OUTSIDE = 10_000  # rows without a batch that are kept before any row has one
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,102 +103,51 @@ def examine(registry: Registry, expected: Mapping[str, Expected]) -> Integrity:
         registry: any version.
         expected: by batch, the sites that it should have.
     """
-    survey = _Survey(registry.ladder, expected)
-    survey.take(registry.rows, registry.findings)
-    return survey.integrity()
+    rows = registry.rows
+    first, doubled = _by_site(rows)
+    identical = tuple(one for one in doubled if one.identical)
+    by_file = {batch: one.sites for batch, one in expected.items() if one.source == "file"}
+    unknown = {batch for batch, one in expected.items() if one.source == "unknown"}
+    listed = {site: batch for batch, sites in by_file.items() for site in sites}
+    unlisted = (site for site, row in first.items() if site not in listed and row.batch not in unknown)
+    wanted = dict.fromkeys(site for one in expected.values() for site in one.sites)
+    return Integrity(
+        sites=len(first),
+        identical=identical,
+        conflicting=tuple(one for one in doubled if not one.identical),
+        missing=tuple(site for site in wanted if site not in first),
+        unexpected=tuple(unlisted) if by_file else (),
+        misplaced=tuple(_misplaced(first.values(), listed)),
+        outside=_outside(rows),
+        malformed=registry.findings,
+        unknown_statuses=_unknown_statuses(registry),
+    )
 
 
-def examine_bytes(data: bytes, ladder: Ladder, expected: Mapping[str, Expected]) -> Integrity:
-    """The same of bytes, a block at a time: for a million rows it needs little more memory than these bytes.
-
-    Args:
-        data: the registry's content.
-        ladder: the letters that a status may be.
-        expected: by batch, the sites that it should have.
-    """
-    survey = _Survey(ladder, expected, repeated_keys(data))
-    for block in in_blocks(data):
-        survey.take(block.rows, block.findings)
-    return survey.integrity()
+def _by_site(rows: Iterable[Row]) -> tuple[dict[str, Row], list[Doubled]]:
+    """Each site's first row; and those that have more. Nothing is made for the many that have one."""
+    first: dict[str, Row] = {}
+    more: dict[str, list[Row]] = {}
+    for row in rows:
+        if first.setdefault(row.domain, row) is not row:
+            more.setdefault(row.domain, []).append(row)
+    doubled = [Doubled(domain, (first[domain], *others)) for domain, others in more.items()]
+    return first, sorted(doubled, key=lambda one: one.lines[0])
 
 
-@dataclass(slots=True)
-class _Survey:
-    """Takes in rows and findings, and keeps of them what may be wrong.
+def _misplaced(rows: Iterable[Row], listed: Mapping[str, str]) -> Iterable[Misplaced]:
+    for row in rows:
+        batch = listed.get(row.domain, row.batch)
+        if is_number(row.batch) and batch != row.batch:
+            yield Misplaced(row, batch)
 
-    repeated: the keys (see `duplicates.key_of`) of all rows that may be of a doubled site; None: any may be.
-    """
 
-    ladder: Ladder
-    expected: Mapping[str, Expected]
-    repeated: Collection[bytes] | None = None
-    _sites: int = 0
-    _rows: dict[str, list[Row]] = field(default_factory=dict)
-    _files: bool = field(init=False)
-    _listed: dict[str, str] = field(init=False)
-    _unknown_batches: set[str] = field(init=False)
-    _missing: dict[str, None] = field(init=False)
-    _unexpected: list[str] = field(default_factory=list)
-    _misplaced: list[Misplaced] = field(default_factory=list)
-    _inside: int = 0
-    _outside: list[Row] = field(default_factory=list)
-    _malformed: list[Finding] = field(default_factory=list)
-    _statuses: Counter[str] = field(default_factory=Counter)
+def _outside(rows: tuple[Row, ...]) -> tuple[Row, ...]:
+    outside = tuple(row for row in rows if not is_number(row.batch))
+    return outside if len(outside) < len(rows) else ()
 
-    def __post_init__(self) -> None:
-        by_file = {batch: one.sites for batch, one in self.expected.items() if one.source == "file"}
-        self._files = bool(by_file)
-        self._listed = {site: batch for batch, sites in by_file.items() for site in sites}
-        self._unknown_batches = {batch for batch, one in self.expected.items() if one.source == "unknown"}
-        self._missing = dict.fromkeys(site for one in self.expected.values() for site in one.sites)
 
-    def take(self, rows: Iterable[Row], findings: Iterable[Finding]) -> None:
-        """The next rows and findings, in the table's order."""
-        self._malformed += findings
-        for row in rows:
-            self._statuses[row.status] += 1
-            self._batch(row)
-            if self._is_first(row):
-                self._sites += 1
-                self._missing.pop(row.domain, None)
-                self._list(row)
-
-    def integrity(self) -> Integrity:
-        """What is wrong, once all was taken in."""
-        doubled = [Doubled(site, tuple(rows)) for site, rows in self._rows.items() if len(rows) > 1]
-        known = {*self.ladder.letters, ""}
-        return Integrity(
-            sites=self._sites,
-            identical=tuple(one for one in doubled if one.identical),
-            conflicting=tuple(one for one in doubled if not one.identical),
-            missing=tuple(self._missing),
-            unexpected=tuple(self._unexpected),
-            misplaced=tuple(self._misplaced),
-            outside=tuple(self._outside) if self._inside else (),
-            malformed=tuple(sorted(self._malformed, key=lambda finding: finding.line)),
-            unknown_statuses={
-                status: number for status, number in self._statuses.items() if status not in known
-            },
-        )
-
-    def _is_first(self, row: Row) -> bool:
-        """Whether this is its site's first row; those of sites that may be doubled are kept."""
-        if self.repeated is not None and key_of(row.raw) not in self.repeated:
-            return True
-        rows = self._rows.setdefault(row.domain, [])
-        rows.append(row)
-        return len(rows) == 1
-
-    def _batch(self, row: Row) -> None:
-        if is_number(row.batch):
-            self._inside += 1
-        elif self._inside or len(self._outside) < MOST_OUTSIDE:
-            self._outside.append(row)
-
-    def _list(self, row: Row) -> None:
-        batch = self._listed.get(row.domain)
-        if batch is None:
-            if self._files and row.batch not in self._unknown_batches:
-                self._unexpected.append(row.domain)
-        elif is_number(row.batch) and batch != row.batch:
-            self._misplaced.append(Misplaced(row, batch))
+def _unknown_statuses(registry: Registry) -> dict[str, int]:
+    known = {*registry.ladder.letters, ""}
+    statuses = Counter(row.status for row in registry.rows)
+    return {status: number for status, number in statuses.items() if status not in known}

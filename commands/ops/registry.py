@@ -1,6 +1,6 @@
 """The registry: one Markdown table, a row a site, read without losing a byte."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from commands.ops.errors import NotReadable
@@ -13,15 +13,6 @@ from commands.ops.rows import Reader, Row, spoiled
 from commands.ops.settings import OpsSettings
 
 NAMED_SITES = 10
-BLOCK = 128 * 1024  # bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """Some lines of a registry: the rows among them, and what is malformed."""
-
-    rows: tuple[Row, ...]
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,55 +86,43 @@ class Registry:
         return min(statuses, key=lambda status: letters.index(status) if status in letters else -1)
 
 
-def parse(data: bytes, ladder: Ladder, per_wave: int | None) -> Registry:
+def parse(data: bytes, ladder: Ladder, per_wave: int) -> Registry:
     """Read bytes as a registry; any bytes will do, what is wrong with them is in `findings`.
 
     Args:
         data: the file's content; `parse(data, …).data() == data`.
         ladder: the letters that a status may be.
-        per_wave: how many sites make a wave where the table has no `Wave` column; None: nobody wants to know.
+        per_wave: how many sites make a wave where the table has no `Wave` column.
     """
+    raws = tuple(lines(data))
     reader = Reader(per_wave)
-    raws = _take_in(reader, data, 1)
-    reader.finish()
-    return Registry(raws, tuple(reader.rows), _in_order(reader.findings), ladder)
+    bad = take_in(reader, data, raws)
+    reader.end()
+    findings = sorted([*bad, *reader.findings], key=lambda finding: finding.line)
+    return Registry(raws, tuple(reader.rows), tuple(findings), ladder)
 
 
-def in_blocks(data: bytes) -> Iterator[Block]:
-    """Read bytes as a registry, a block of lines at a time, so that no more of it is in memory than a block.
+def take_in(
+    reader: Reader, data: bytes, raws: Sequence[bytes], before: int = 0, below: bytes = b""
+) -> list[Finding]:
+    """Let a reader read the next lines; what is no text in them is returned.
 
-    Waves are only those that a `Wave` column tells.
+    Args:
+        reader: grows.
+        data: the lines as one.
+        raws: the lines, each with its end.
+        before: how many lines came before.
+        below: the line that comes next, if any does.
     """
-    reader, start, first = Reader(None), 0, 1
-    while start < len(data):
-        end = data.find(b"\n", start + BLOCK) + 1 or len(data)
-        below = data[end : data.find(b"\n", end)]
-        first += len(_take_in(reader, data[start:end], first, below))
-        yield Block(tuple(reader.rows), _in_order(reader.findings))
-        reader.rows.clear()
-        reader.findings.clear()
-        start = end
-    reader.finish()
-    yield Block((), tuple(reader.findings))
-
-
-def _take_in(reader: Reader, data: bytes, first: int, below: bytes = b"") -> tuple[bytes, ...]:
-    """Read whole lines, from number `first` on, above a line that is not read yet; their bytes."""
-    raws = tuple(_lines(data))
     try:
         # One decoding of the whole is much faster than one a line.
         texts = data.decode("utf-8").split("\n")
-        bad = spoiled(raws, first) if b"\0" in data else ()
+        bad = list(spoiled(raws, before)) if b"\0" in data else []
     except UnicodeDecodeError:
         texts = [raw.removesuffix(b"\n").decode("utf-8", "backslashreplace") for raw in raws]
-        bad = spoiled(raws, first)
-    reader.findings.extend(bad)
-    reader.read([*texts[: len(raws)], below.decode("utf-8", "backslashreplace")], raws, first)
-    return raws
-
-
-def _in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=lambda finding: finding.line))
+        bad = list(spoiled(raws, before))
+    reader.read(texts[: len(raws)], raws, before, (below.decode("utf-8", "backslashreplace"),))
+    return bad
 
 
 def read(settings: OpsSettings, machine: Machine, clock: Clock = stable.SYSTEM_CLOCK) -> Registry:
@@ -152,10 +131,10 @@ def read(settings: OpsSettings, machine: Machine, clock: Clock = stable.SYSTEM_C
     Raises:
         NotReadable: there is none, or it cannot be read whole.
     """
-    return parse(read_bytes(settings, machine, clock), settings.ladder, settings.agents.per_wave)
+    return parse(content(settings, machine, clock), settings.ladder, settings.agents.per_wave)
 
 
-def read_bytes(settings: OpsSettings, machine: Machine, clock: Clock = stable.SYSTEM_CLOCK) -> bytes:
+def content(settings: OpsSettings, machine: Machine, clock: Clock = stable.SYSTEM_CLOCK) -> bytes:
     """The bytes of the host's registry as it stands now.
 
     Raises:
@@ -174,7 +153,7 @@ def read_bytes(settings: OpsSettings, machine: Machine, clock: Clock = stable.SY
         raise NotReadable(f"The registry cannot be read: {error.sentence}") from None
 
 
-def _lines(data: bytes) -> Iterator[bytes]:
+def lines(data: bytes) -> Iterator[bytes]:
     """Lines as `sed -n 12p` counts them: only a line feed ends one."""
     *whole, rest = data.split(b"\n")
     yield from [line + b"\n" for line in whole]

@@ -1,22 +1,20 @@
 """The diagnosis of the registry: what is wrong with it, how bad that is, and what to do about it."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from commands.ops import agents, batches, evidence, hold, integrity, registry
+from commands.ops import agents, batches, evidence, hold, integrity, large_registry, registry
 from commands.ops.batches import Expected
-from commands.ops.errors import NotReadable
+from commands.ops.errors import NotReadable, OperationFailed
 from commands.ops.house import House
 from commands.ops.integrity import Integrity
 from commands.ops.machine import git
+from commands.ops.registry import Registry
 from commands.ops.resolution import Resolution, resolve
+from commands.ops.trouble import LOW, MEDIUM
 
 Level = Literal["none", "low", "medium", "high"]
 Recommended = Literal["none", "fix", "restore"]
-
-IN_BLOCKS = 16 * 1024**2  # bytes: of a larger registry only a block is in memory at a time
-LOW_MOST, MEDIUM_MOST = 5, 20  # distinct domains with several rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +41,7 @@ class RegistryDiagnosis:
         number = len(self.found.doubled)
         if not number:
             return "none"
-        return "low" if number <= LOW_MOST else "medium" if number <= MEDIUM_MOST else "high"
+        return "low" if number <= LOW else "medium" if number <= MEDIUM else "high"
 
     @property
     def recommended(self) -> Recommended:
@@ -68,26 +66,21 @@ class _Look:
     problems: list[str] = field(default_factory=list)
 
     def integrity(self) -> Integrity | None:
-        """What is wrong; of a registry of hundreds of thousands of rows without ever having all of them in memory."""
-        settings, machine = self.house.settings, self.house.machine
+        """What is wrong; a large registry is looked at by a process of its own."""
         try:
-            data = registry.read_bytes(settings, machine)
-        except NotReadable as error:
+            if large_registry.is_large(self.house):
+                surveyed = large_registry.look(self.house)
+                self.problems += surveyed.problems
+                return surveyed.found
+            table = registry.read(self.house.settings, self.house.machine)
+        except (NotReadable, OperationFailed) as error:
             self.problems.append(error.sentence)
             return None
-        if len(data) > IN_BLOCKS:
-            self.problems.append("The registry is too large to be compared with what was committed.")
-            by_file = self._expected(lambda: batches.expected_by_file(settings, machine))
-            return integrity.examine_bytes(data, settings.ladder, by_file)
-        table = registry.parse(data, settings.ladder, settings.agents.per_wave)
-        expected = self._expected(lambda: batches.expected_of_all(settings, machine, table))
-        return integrity.examine(table, expected)
+        return integrity.examine(table, self._expected(table))
 
-    def _expected(
-        self, reading: Callable[[], tuple[dict[str, Expected], tuple[str, ...]]]
-    ) -> dict[str, Expected]:
+    def _expected(self, table: Registry) -> dict[str, Expected]:
         try:
-            expected, problems = reading()
+            expected, problems = batches.expected_of_all(self.house.settings, self.house.machine, table)
         except NotReadable as error:
             self.problems.append(error.sentence)
             return {}

@@ -52,39 +52,45 @@ class Header:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads lines one by one; `rows` and `findings` grow, and may be taken out between two blocks of lines.
+    """Reads lines one by one; `rows` and `findings` grow. Who reads a table in pieces may take rows out between two.
 
-    per_wave: how many sites make a wave where the table has no `Wave` column; None: nobody wants to know.
+    per_wave: how many sites make a wave where the table does not tell; 0: then nobody asks.
     """
 
-    per_wave: int | None
+    per_wave: int
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     header: Header | None = None
+    _has_rows: bool = False
     _order: dict[str, dict[str, int]] = field(default_factory=dict)
-    _rows_seen: bool = False
 
-    def read(self, texts: Sequence[str], raws: Sequence[bytes], first: int = 1) -> None:
-        """Take in lines, a whole file's or the next ones of it from number `first`: their text, and their bytes.
+    def read(
+        self, texts: Sequence[str], raws: Sequence[bytes], before: int = 0, below: Sequence[str] = ()
+    ) -> None:
+        """Take in the next lines of a file.
 
-        One text more may be given: that of the line below them.
+        Args:
+            texts: their text.
+            raws: their bytes with line ends.
+            before: how many lines came before.
+            below: the line that comes next, if any does.
         """
-        for number, (text, raw) in enumerate(zip(texts, raws, strict=False), first):
+        for at, (text, raw) in enumerate(zip(texts, raws, strict=True)):
+            number = before + at + 1
             line = text.removeprefix(BOM) if number == 1 else text
             if not table.begins_row(line):
                 self._other(number, line)
                 continue
             cells = table.cells_of(line)
             # One look at the first cell settles it for all but a few lines.
-            below = number - first + 1
             if is_domain(cells[0]) or not self._is_something_else(
-                number, line, cells, texts[below : below + 1]
+                number, line, cells, texts[at + 1 : at + 2] or below
             ):
                 self._row(number, line, cells, raw)
 
-    def finish(self) -> None:
-        """Every line was read."""
-        if not self._rows_seen and self.header is None:
+    def end(self) -> None:
+        """There are no more lines."""
+        if not self._has_rows and self.header is None:
             self._find(1, "no_table")
 
     def _is_something_else(self, number: int, line: str, cells: Cells, below: Sequence[str]) -> bool:
@@ -112,12 +118,12 @@ class Reader:
     def _row(self, number: int, line: str, cells: Cells, raw: bytes) -> None:
         header = self.header
         if header is None:
-            if not self._rows_seen:
+            if not self._has_rows:
                 self._find(number, "no_header")
-            self._rows_seen = True
+            self._has_rows = True
             self.rows.append(Row(number, cells[0], "", None, "", "", cells, raw))
             return
-        self._rows_seen = True
+        self._has_rows = True
         whole = cells
         if len(cells) != header.width:
             self._find(number, "cell_count", cells[0])
@@ -138,7 +144,7 @@ class Reader:
             if wave is None and text:
                 self._find(number, "bad_wave", text)
             return wave
-        if not batch or self.per_wave is None:
+        if not batch or not self.per_wave:
             return None
         order = self._order.setdefault(batch, {})
         return order.setdefault(domain, len(order)) // self.per_wave + 1
@@ -156,9 +162,9 @@ class Reader:
         self.findings.append(Finding(number, kind, found[:FOUND_CHARACTERS]))
 
 
-def spoiled(raws: Sequence[bytes], first: int = 1) -> Iterator[Finding]:
-    """The lines whose bytes are not text, from number `first` on."""
-    for number, raw in enumerate(raws, first):
+def spoiled(raws: Sequence[bytes], before: int = 0) -> Iterator[Finding]:
+    """The lines whose bytes are not text; so many came before."""
+    for number, raw in enumerate(raws, before + 1):
         if b"\0" in raw:
             yield Finding(number, "binary")
         try:

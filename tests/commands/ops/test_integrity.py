@@ -1,12 +1,11 @@
 """All that can be wrong with a registry, in one record."""
 
-import pytest
-from hypothesis import HealthCheck, given, settings, strategies as st
+from hypothesis import given, settings, strategies as st
 
 from commands.ops.batches import Expected
 from commands.ops.duplicates import scan
 from commands.ops.host_settings import Ladder
-from commands.ops.integrity import Integrity, examine, examine_bytes
+from commands.ops.integrity import Integrity, examine
 from commands.ops.registry import parse
 
 HEADER = "| Domain | Batch | Status |\n|---|---|---|\n"
@@ -19,27 +18,6 @@ LINES = st.sampled_from(
         "| c.dev | |",
         "prose",
         "|",
-    ]
-)
-
-ANY_LINE = st.sampled_from(
-    [
-        *(
-            b"| Domain | Batch | Status |",
-            b"|---|---|---|",
-            b"| Name | Owner |",
-            b"\xef\xbb\xbf| a.dev | 1 | D |",
-        ),
-        *(
-            b"| a.dev | 1 | D |",
-            b"|a.dev|1|D|\r",
-            b"| a.dev | 2 | Q |",
-            b"| a.dev",
-            b"| b.dev | 2 | x |",
-            b"|",
-        ),
-        *(b"| c\\|d | 1 | D |", b"| c\\|e | | D |", b"| lo tus | 1 | D |", b"| lo | 1 | D |", b"prose", b""),
-        *(b"| \xff.dev | 1 | D |", b"| \0 | 1 | D |", b"a | b |", b"<<<<<<< HEAD", b"| c.dev | | D |"),
     ]
 )
 
@@ -124,16 +102,6 @@ def test_the_marks_of_a_merge_are_malformed() -> None:
 
 def test_nothing_is_not_whole() -> None:
     assert not examined("").whole
-
-
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(lines=st.lists(ANY_LINE, max_size=12), block=st.sampled_from([1, 20, 60]))
-def test_in_blocks_the_same_is_found(lines: list[bytes], block: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("commands.ops.registry.BLOCK", block)
-    monkeypatch.setattr("commands.ops.duplicates.BLOCK", block)
-    data = b"\n".join(lines)
-    expected = {"001": Expected(("a.dev", "z.dev"), "file"), "002": Expected(("b.dev",), "commit")}
-    assert examine_bytes(data, Ladder(), expected) == examine(parse(data, Ladder(), None), expected)
 
 
 @settings(deadline=None)
