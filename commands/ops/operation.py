@@ -50,11 +50,14 @@ class Step:
 
     act: None where it waits for something: it is called again every second until it says something or raises.
     abortable: the run may end cleanly before this step, and between two calls of one that waits.
+    foresees: the rows that it is about to edit, written down with the intent: a run that is killed before it tells
+    what it did can be taken back all the same.
     """
 
     title: str
     act: Callable[[], str | Did | None]
     abortable: bool = True
+    foresees: Callable[[], tuple[Record, ...]] = lambda: ()
 
 
 @dataclass(frozen=True, slots=True)

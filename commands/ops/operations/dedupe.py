@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from commands.ops import agents, evidence, integrity, registry, registry_edit
+from commands.ops import agents, evidence, foresight, integrity, registry, registry_edit
 from commands.ops.duplicates import scan
 from commands.ops.errors import NotReadable, Refusal
 from commands.ops.findings import sentences
@@ -75,7 +75,11 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
     del args
     planned = {_name(target): target.identity for target in targets}
     going = sum(len(identity["rows"]) - 1 for identity in planned.values())
-    yield Step(f"take {going} surplus rows out", lambda: _take_out(house, planned))
+    yield Step(
+        f"take {going} surplus rows out",
+        lambda: _take_out(house, planned),
+        foresees=lambda: foresight.of_edits(house, lambda table: edits_of(table, planned)),
+    )
     yield Step("look again", lambda: _look_again(house), abortable=False)
 
 
