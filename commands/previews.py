@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from commands import redeploy_preview
+from commands import redeploy_preview, row_preview
 from commands.ops.operation import Args, Target
 from commands.reply import Part, Proposal, Table, Value
 from commands.wording import count
@@ -52,6 +52,8 @@ PLAIN = Preview(_plain_title, lambda _args, targets: listed_targets(targets))
 
 PREVIEWS: Mapping[str, Preview] = {
     "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts, then=redeploy_preview.then),
+    "mark": Preview(row_preview.mark_title, row_preview.mark_parts),
+    "undo": Preview(row_preview.undo_title, row_preview.undo_parts),
     "hold": Preview(lambda _args, _targets: "hold all launches; running agents finish", lambda _a, _t: ()),
     "resume": Preview(lambda _args, _targets: "lift the hold on launches", lambda _a, _t: ()),
     "stop": Preview(
