@@ -82,6 +82,8 @@ def _figures(
         figures.append(("Needs", f"{NEEDS[plan.tier]}{people}"))
     if solo and plan.tier != "confirm":
         figures.append(("Solo mode", "one person may approve what they asked"))
+    if plan.state == "pending" and plan.blocked:
+        figures.append(("Cannot be approved yet", plan.blocked))
     figures += [(approval.decision.capitalize(), _decision(approval)) for approval in decided]
     if plan.state in ("pending", "approved"):
         figures.append(("Expires", When(plan.expires_at)))
@@ -119,8 +121,10 @@ def _progress(run: Run | None) -> tuple[Part, ...]:
 def _proposals(connection: sqlite3.Connection, plan: Plan, run: Run | None) -> tuple[Proposal, ...]:
     if plan.state == "pending":
         asks = plan.tier == "grave"
+        approve = Proposal("Approve", f"batch approve {plan.id}", plan.tier, plan.id, asks=asks)
         return (
-            Proposal("Approve", f"batch approve {plan.id}", plan.tier, plan.id, asks=asks),
+            *(() if plan.blocked else (approve,)),
+            *preview_of(plan.operation).beside(plan.id, plan.targets),
             Proposal("Decline", f"batch decline {plan.id}", plan=plan.id, asks=True),
             Proposal("Withdraw", f"batch withdraw {plan.id}", plan=plan.id),
         )

@@ -73,6 +73,8 @@ LINES: tuple[Line, ...] = (
     audit_lines.audit_lines,
     version.version,
     dedupe.dedupe,
+    dedupe.dedupe_fix,
+    dedupe.dedupe_choose,
     escalate.escalate,
     help_lines.help_line,
 )

@@ -22,9 +22,12 @@ Kind = Literal[
     "not_utf8",
 ]
 
-# These are of the table as a whole, the others of one row.
-HEADER_KINDS: frozenset[Kind] = frozenset(
-    {"no_table", "no_header", "second_header", "double_column", "no_status_column"}
+# These are of the file as a whole, the others of one row.
+BEYOND_MENDING: frozenset[Kind] = frozenset(
+    {
+        *("no_table", "no_header", "second_header", "double_column", "no_status_column"),
+        *("conflict_mark", "binary"),
+    }
 )
 SHOWN_LINES = 10
 
@@ -62,6 +65,11 @@ def sentences(findings: Iterable[Finding]) -> tuple[str, ...]:
     for finding in findings:
         lines.setdefault(finding.kind, []).append(finding.line)
     return tuple(f"The registry {_SENTENCES[kind]}{_places(kind, where)}." for kind, where in lines.items())
+
+
+def sentence_of(kind: Kind) -> str:
+    """What is wrong, of the registry: `has no table`."""
+    return _SENTENCES[kind]
 
 
 def _places(kind: Kind, lines: list[int]) -> str:

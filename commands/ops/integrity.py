@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from commands.ops.batches import Expected
-from commands.ops.findings import HEADER_KINDS, Finding
+from commands.ops.findings import BEYOND_MENDING, Finding
 from commands.ops.names import is_number
 from commands.ops.registry import Registry
 from commands.ops.rows import Row
@@ -91,9 +91,9 @@ class Integrity:
         return tuple(sorted({finding.line for finding in self.malformed}))
 
     @property
-    def header_damage(self) -> tuple[Finding, ...]:
-        """What is wrong with the table as a whole: none, two, no header, columns twice or not there."""
-        return tuple(finding for finding in self.malformed if finding.kind in HEADER_KINDS)
+    def beyond_mending(self) -> tuple[Finding, ...]:
+        """What is wrong with the table as a whole; taking rows out of it mends nothing then."""
+        return tuple(finding for finding in self.malformed if finding.kind in BEYOND_MENDING)
 
 
 def examine(registry: Registry, expected: Mapping[str, Expected]) -> Integrity:

@@ -19,12 +19,13 @@ class Target:
 
     key: what it is, unique in its plan (`row lotus.dev`, `process 4711`). identity: what must not be otherwise at
     the run (the row's text; start time and boot id; inode, size, mtime), JSON. about: what a person should see of it
-    beside that; free to change (ages, rates, load).
+    beside that; free to change (ages, rates, load). blocks: why nobody may approve a plan that has it, a sentence.
     """
 
     key: str
     identity: Mapping[str, Any] = field(default_factory=dict)
     about: Mapping[str, Any] = field(default_factory=dict)
+    blocks: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,16 +79,18 @@ def test_letters_that_the_ladder_does_not_know_are_counted_by_row() -> None:
     assert found.malformed_lines == (6,)
 
 
-def test_what_is_wrong_with_the_table_as_a_whole_is_told_apart_from_its_rows() -> None:
+def test_what_is_wrong_with_the_file_as_a_whole_is_told_apart_from_its_rows() -> None:
     kinds = {
         "": ["no_table"],
         "| a.dev | 1 | D |\n": ["no_header"],
         f"{HEADER}{HEADER}": ["second_header"],
         "| Domain | Status | status |\n": ["double_column"],
         "| Domain | Batch | Sttus |\n": ["no_status_column"],
+        f"{HEADER}| a.dev | 1 | D |\n>>>>>>> other\n": ["conflict_mark"],
+        f"{HEADER}| a.dev | \0 | D |\n": ["binary"],
         f"{HEADER}| a.dev | 1 |\n| lo tus | 1 | D |\n": [],
     }
-    assert {text: [finding.kind for finding in examined(text, "").header_damage] for text in kinds} == kinds
+    assert {text: [finding.kind for finding in examined(text, "").beyond_mending] for text in kinds} == kinds
 
 
 def test_the_marks_of_a_merge_are_malformed() -> None:
