@@ -104,6 +104,16 @@ class DiskLevels(Section):
     start_bytes: int = Field(50 * GIB, ge=0)
 
 
+class Designs(Section):
+    """What makes a design compliant.
+
+    headings: words that its headings must have, of those parted by `|` one. colors: how many `#RRGGBB` values at least.
+    """
+
+    headings: tuple[str, ...] = ("color|colour|palette", "typography|type|fonts", "layout|grid")
+    colors: int = Field(1, ge=0, le=100)
+
+
 class Approvals(Section):
     """What needs whom.
 

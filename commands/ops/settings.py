@@ -22,6 +22,7 @@ from commands.ops.errors import NotReadable
 from commands.ops.host_settings import (
     Agents,
     Approvals,
+    Designs,
     DiskLevels,
     Ladder,
     Limits,
@@ -98,6 +99,7 @@ class OpsSettings(FileBackedSettings):
     tools: Tools = Tools()
     agents: Agents = Agents()
     ladder: Ladder = Ladder()
+    designs: Designs = Designs()
     disk: DiskLevels = DiskLevels()
     limits: Limits = Limits()
     approvals: Approvals = Approvals()

@@ -74,7 +74,11 @@ def contents(
     entry = "".join(f"{one}:./{path}\n" for one in commits).encode()
     try:
         with printing(
-            [*_GIT, "cat-file", "--batch", "--buffer"], cwd=root, timeout=TIMEOUT, env=dict(_environment()), entry=entry
+            [*_GIT, "cat-file", "--batch", "--buffer"],
+            cwd=root,
+            timeout=TIMEOUT,
+            env=dict(_environment()),
+            entry=entry,
         ) as printed:
             for commit in commits:
                 heading = printed.readline()
