@@ -4,10 +4,14 @@ import click
 
 from commands import site_evidence, site_words
 from commands.line import Asked, line
-from commands.ops import site_diagnosis
+from commands.ops import redeployment, site_diagnosis
 from commands.ops.host_settings import Ladder
+from commands.ops.settings import OpsSettings
 from commands.ops.site_diagnosis import SiteDiagnosis
 from commands.reply import Proposal, Reply
+from commands.wording import span
+
+LONGER = 2  # times the usual time limit, after a timeout
 
 
 @line(
@@ -27,7 +31,7 @@ def site_line(asked: Asked, site: str) -> Reply:
         severity=severity,
         facts=_facts(found),
         parts=site_evidence.parts(found, asked.house.settings),
-        proposals=_proposals(found, ladder),
+        proposals=_proposals(found, asked.house.settings),
         problems=found.problems,
         subject=f"batch site {found.site}",
     )
@@ -56,7 +60,7 @@ def _facts(found: SiteDiagnosis) -> dict[str, object]:
     }
 
 
-def _proposals(found: SiteDiagnosis, ladder: Ladder) -> tuple[Proposal, ...]:
+def _proposals(found: SiteDiagnosis, settings: OpsSettings) -> tuple[Proposal, ...]:
     """What helps, in the runbook's order; nothing that acts where nothing is wrong or the name is none."""
     looks = (
         Proposal("Show history", f"batch history {found.site}"),
@@ -66,16 +70,20 @@ def _proposals(found: SiteDiagnosis, ladder: Ladder) -> tuple[Proposal, ...]:
         return ()
     if found.cause == "none":
         return looks
+    ladder, longer = settings.ladder, LONGER * settings.agents.timeout_seconds
     mark = f'batch mark {found.site} {ladder.implemented} --reason "its page is whole"'
     acts = {
         "redesign": Proposal("Redesign", f"redeploy design {found.site}"),
         "run": Proposal("Re-run", f"redeploy site {found.site}"),
+        "longer": Proposal(f"Re-run with {span(longer)}", f"redeploy site {found.site} --timeout {longer}"),
         "mark": Proposal(f"Mark {ladder.implemented}", mark),
         "accept": Proposal(
             f"Accept as {ladder.finalized}", f"batch mark {found.site} {ladder.finalized}", asks=True
         ),
     }
-    return (*(acts[name] for name in _helps(found, ladder)), *looks)
+    takes_timeout = redeployment.takes_timeout(settings.tools)
+    names = (name for name in _helps(found, ladder) if name != "longer" or takes_timeout)
+    return (*(acts[name] for name in names), *looks)
 
 
 def _helps(found: SiteDiagnosis, ladder: Ladder) -> tuple[str, ...]:
@@ -85,7 +93,7 @@ def _helps(found: SiteDiagnosis, ladder: Ladder) -> tuple[str, ...]:
         "design_missing": ("redesign",),
         "status_not_updated": ("mark", "run"),
         "design_not_compliant": ("redesign", "accept"),
-        "agent_timeout": ("run", "redesign", "accept"),
+        "agent_timeout": ("longer", "run", "redesign", "accept"),
         "agent_error": ("run", "redesign", "accept"),
         "never_started": ("run",),
     }

@@ -36,7 +36,7 @@ class Tree(Section):
 class Tools(Section):
     """The host's own tools as argument lists; never a shell string.
 
-    Filled in: `{batch}`, `{wave}`, `{sites}` (comma-separated), `{agents}`.
+    Filled in: `{batch}`, `{wave}`, `{sites}` (comma-separated), `{agents}`, `{timeout}` (seconds).
     """
 
     list_sites: Template = ("tools/shared/list-sites.sh",)
@@ -62,6 +62,7 @@ class Agents(Section):
     user: the account it runs as; the owner of the root if none is named.
     per_wave: how many work on one wave, and how many sites one wave has. most: how many a redeploy may ask for.
     grace_seconds: how long one that is told to end (SIGTERM) has for it, before it is killed (SIGKILL).
+    timeout_seconds: how long one may work on a site, for a tool's template that has `{timeout}`.
     """
 
     pattern: str = Field("opus", min_length=2)
@@ -69,6 +70,7 @@ class Agents(Section):
     per_wave: int = Field(25, ge=1, le=1000)
     most: int = Field(50, ge=1, le=1000)
     grace_seconds: float = Field(10, ge=0, le=600)
+    timeout_seconds: int = Field(600, ge=1, le=86_400)
 
 
 class Ladder(Section):

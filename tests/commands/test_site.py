@@ -6,10 +6,12 @@ import pytest
 
 from commands.demo_host import host
 from commands.demo_host.hosttools import design, site as site_files
+from commands.ops.house import House
 from commands.reply import Lines, Reply, Table
 from tests.commands.conftest import Asks
 from tests.commands.registries import put
 from tests.commands.stand_ins import agents
+from tests.commands.test_redeploy import TIMED, ask_in, with_settings
 
 LOTUS = "lotus.dev"
 
@@ -47,6 +49,16 @@ def test_a_site_that_fails_again_and_again(asks: Asks, demo_host: Path) -> None:
     assert reply.proposals[2].asks
     titles = [part.title for part in reply.parts if isinstance(part, Table | Lines)]
     assert "The last 4 errors, of all logs" in titles
+
+
+def test_a_longer_time_limit_is_offered_where_the_tool_takes_one(house: House, demo_host: Path) -> None:
+    host.break_host(demo_host, "stuck-site")
+    timed = with_settings(house, tools={"implement_sites": TIMED})
+    reply = ask_in(timed, "batch site lotus.dev")
+    assert (reply.proposals[0].label, reply.proposals[0].line) == (
+        "Re-run with 20 min",
+        "redeploy site lotus.dev --timeout 1200",
+    )
 
 
 def test_files_without_the_status_are_marked(asks: Asks, demo_host: Path) -> None:
