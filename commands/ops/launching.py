@@ -37,6 +37,7 @@ class Values:
     wave: int | None = None
     sites: tuple[str, ...] = ()
     agents: int | None = None
+    timeout: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,11 @@ def fill(template: Iterable[str], values: Values) -> tuple[str, ...]:
     """
     texts = _texts(values)
     return tuple(_BLANK.sub(lambda blank: _text(blank[1], texts), word) for word in template)
+
+
+def asks_for(template: Iterable[str], name: str) -> bool:
+    """Whether a template has this to be filled in."""
+    return any(blank[1] == name for word in template for blank in _BLANK.finditer(word))
 
 
 def run_tool(house: House, argv: tuple[str, ...], about: Mapping[str, str]) -> ToolRun:
@@ -112,7 +118,7 @@ def _texts(values: Values) -> dict[str, str]:
     texts: dict[str, str] = {}
     if values.batch is not None:
         texts["batch"] = _checked(values.batch, "A batch is named like 001", _BATCH.fullmatch(values.batch))
-    for name, number in (("wave", values.wave), ("agents", values.agents)):
+    for name, number in (("wave", values.wave), ("agents", values.agents), ("timeout", values.timeout)):
         if number is not None:
             texts[name] = _checked(str(number), f"{name} must be a number from 1", 1 <= number <= _MOST)
     if values.sites:
