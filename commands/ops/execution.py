@@ -8,13 +8,13 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from commands.ops import approvals, audit, events, later, plans, runs
+from commands.ops import approvals, audit, events, later, plans, row_records, runs
 from commands.ops.compare import Compared, compared
 from commands.ops.errors import OpsError, Refusal
 from commands.ops.house import House
 from commands.ops.machine import identities
 from commands.ops.machine.locks import LockHeld, named_lock
-from commands.ops.operation import Operation, Step
+from commands.ops.operation import Did, Operation, PartlyDone, Step
 from commands.ops.plans import NOTHING, Outcome, Plan, State
 from commands.ops.roles import Caller
 
@@ -116,25 +116,26 @@ class Execution:
                 return self._end("aborted", _failed(result, f"{by} aborted it before “{step.title}”."))
             self._intend(number, len(steps), step)
             try:
-                detail = self._act(step)
+                did = self._act(step)
             except _Aborted as aborted:
-                self._write_result(number, step, "failed", aborted.sentence)
+                self._write_result(number, step, "failed", Did(aborted.sentence))
                 return self._end("aborted", _failed(result, aborted.sentence))
             except OpsError as error:
-                self._write_result(number, step, "failed", error.sentence)
+                rows = error.rows if isinstance(error, PartlyDone) else ()
+                self._write_result(number, step, "failed", Did(error.sentence, rows))
                 return self._end("failed", _failed(result, error.sentence))
-            self._write_result(number, step, "done", detail)
+            self._write_result(number, step, "done", did)
         self._follow_up()
         return self._end("done", Outcome(result=result))
 
-    def _act(self, step: Step) -> str:
+    def _act(self, step: Step) -> Did:
         """Do a step; one that waits is asked again and again, and ends at once when somebody aborts the run."""
         never = threading.Event()
-        while (detail := step.act()) is None:
+        while (did := step.act()) is None:
             self.house.clock.wait(AGAIN_SECONDS, never)
             if step.abortable and (by := self._abort_by()):
                 raise _Aborted(f"{by} aborted it during “{step.title}”.")
-        return detail
+        return Did(did) if isinstance(did, str) else did
 
     def _follow_up(self) -> None:
         if wanted := self.operation.follow_up(self.house, self.plan.id):
@@ -154,14 +155,16 @@ class Execution:
             audit.append(transaction, now, "intent", self.caller, self.plan.id, step=number, title=step.title)
             events.append(transaction, now, self.plan.subject, "step")
 
-    def _write_result(self, number: int, step: Step, state: str, detail: str) -> None:
+    def _write_result(self, number: int, step: Step, state: str, did: Did) -> None:
+        """The rows it edited are kept in the same transaction: what undo goes by."""
         now = self.house.clock.now()
         with self.house.journal.write() as transaction:
             transaction.execute(
                 "UPDATE steps SET state = ?, detail = ?, ended_at = ? WHERE plan = ? AND number = ?",
-                (state, detail, now.isoformat(), self.plan.id, number),
+                (state, did.said, now.isoformat(), self.plan.id, number),
             )
-            told = {"step": number, "title": step.title, "state": state, "detail": detail}
+            row_records.write(transaction, self.plan.id, number, did.rows)
+            told = {"step": number, "title": step.title, "state": state, "detail": did.said}
             audit.append(transaction, now, "result", self.caller, self.plan.id, **told)
             events.append(transaction, now, self.plan.subject, "step")
 

@@ -131,6 +131,20 @@ STEPS = (
     """
     ALTER TABLE transitions ADD COLUMN status TEXT;
     """,
+    # The registry's lines that a run edited, by site: as they stood `before` (with the line above) and `after`.
+    """
+    CREATE TABLE row_edits (
+        id     INTEGER PRIMARY KEY,
+        plan   TEXT NOT NULL REFERENCES runs (plan),
+        step   INTEGER NOT NULL,
+        site   BLOB NOT NULL,
+        side   TEXT NOT NULL,
+        line   INTEGER NOT NULL,
+        text   BLOB NOT NULL,
+        behind BLOB
+    ) STRICT;
+    CREATE INDEX row_edits_plan ON row_edits (plan, id);
+    """,
 )
 
 

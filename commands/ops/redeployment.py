@@ -10,8 +10,8 @@ from commands.ops.occupancy import Occupancy
 from commands.ops.operation import Args
 from commands.ops.registry import Registry
 from commands.ops.relaunch import Launch, Task, Wanted, starts_from
-from commands.ops.relaunch_rows import choose, existing
-from commands.ops.sites import select
+from commands.ops.relaunch_rows import choose
+from commands.ops.sites import existing, select
 from commands.ops.wave_diagnosis import WaveDiagnosis
 
 

@@ -21,6 +21,7 @@ from commands.ops.machine.lock_file import LockHeldError
 from commands.ops.registry import Registry
 from commands.ops.rewriting import Rewriting
 from commands.ops.row_edits import Edits, LineEdit, changes_of
+from commands.ops.row_records import Record, records_of
 from commands.ops.settings import OpsSettings
 from commands.ops.site_lines import key_of, named, names_of, split
 from commands.ops.status_edits import Mark, status_edits
@@ -33,13 +34,14 @@ _CLOCK = SystemClock()
 class Edited:
     """What became of an edit.
 
-    applied: what stands in the registry now. overtaken: edits of rows that somebody else changed at the same moment;
+    applied: what stands in the registry now; records: the same by site, for a way back. overtaken: edits of rows that somebody else changed at the same moment;
     theirs stand. repeated: how many had to be made again, because a tool wrote an old copy over them. merged: sites
     that others changed at the same moment and that would have been lost. durable: false where it is not known whether
     this survives a power cut. backup: the registry as it was; None where nothing had to be written.
     """
 
     applied: Edits
+    records: tuple[Record, ...] = ()
     overtaken: Edits = ()
     repeated: int = 0
     merged: tuple[str, ...] = ()
@@ -81,12 +83,13 @@ def edit(
         work = Rewriting(settings, path, clock, Wanted({}))
         current = _read(work)
         edits = change(registry.parse(current, settings.ladder, settings.agents.per_wave))
-        changes = changes_of(edits, split(current))
+        lines = split(current)
+        changes = changes_of(edits, lines)
         work.wanted = Wanted({one.key: one for one in changes})
         leftovers = take_in_leftovers(work, current)
         work.run(current)
         forget(leftovers, work)
-    return _told(edits, work)
+    return _told(edits, work, records_of(changes, lines))
 
 
 def set_status(
@@ -149,11 +152,12 @@ def _missing(path: Path) -> NotReadable:
     return NotReadable(f"There is no registry at {path}: restore it, or set tree.registry.")
 
 
-def _told(edits: Edits, work: Rewriting) -> Edited:
+def _told(edits: Edits, work: Rewriting, records: tuple[Record, ...]) -> Edited:
     wanted = work.wanted
     elsewhere = wanted.absent | wanted.overtaken
     told = Edited(
         applied=tuple(edit for edit in edits if _keys(edit).isdisjoint(elsewhere)),
+        records=tuple(record for record in records if record.site not in elsewhere),
         overtaken=tuple(edit for edit in edits if not _keys(edit).isdisjoint(wanted.overtaken)),
         repeated=work.repeated,
         merged=names_of(wanted.merged),

@@ -13,6 +13,7 @@ from commands.ops.names import batch_name, wave_number
 COLUMNS = ("batch", "wave", "status", "updated")
 BOM = "\ufeff"
 FOUND_CHARACTERS = 80
+CONFLICT_MARKS = ("<<<<<<< ", ">>>>>>> ")  # the middle one, =======, also underlines a title
 
 Cells = tuple[str, ...]
 
@@ -91,6 +92,8 @@ class Reader:
             if names.count(name) > 1:
                 self._find(number, "double_column", name)
         places = {name: names.index(name) if name in names else -1 for name in COLUMNS}
+        if places["status"] < 0:
+            self._find(number, "no_status_column")
         self.header = Header(**places, width=len(names), closed=table.is_closed(line))
 
     def _row(self, number: int, line: str, cells: Cells, raw: bytes) -> None:
@@ -126,7 +129,10 @@ class Reader:
         return order.setdefault(domain, len(order)) // self.per_wave + 1
 
     def _other(self, number: int, line: str) -> None:
-        """Titles, prose and blank lines pass; a row that lost its beginning does not."""
+        """Titles, prose and blank lines pass; a row that lost its beginning does not, nor git's marks of a conflict."""
+        if line.startswith(CONFLICT_MARKS):
+            self._find(number, "conflict_mark", line)
+            return
         stripped = line.strip(table.BLANKS)
         if stripped and (stripped[0] == "|" or (stripped[-1] == "|" and stripped.count("|") > 1)):
             self._find(number, "no_opening_pipe", stripped)

@@ -91,13 +91,13 @@ def state(texts: Iterable[bytes]) -> Texts:
 
 def texts_by_key(lines: Sequence[bytes], keys: Iterable[bytes]) -> dict[bytes, Texts]:
     """The lines of these sites, in order; empty where there is none."""
-    return {key: tuple(text_of(lines[at]) for at in where) for key, where in _places(lines, keys).items()}
+    return {key: tuple(text_of(lines[at]) for at in where) for key, where in places_of(lines, keys).items()}
 
 
 def applied(lines: Sequence[bytes], changes: Sequence[Change]) -> bytes:
     """The whole text with these changes made; each site's lines must be as its change has them before."""
     pieces = list(lines)
-    places = _places(lines, [change.key for change in changes])
+    places = places_of(lines, [change.key for change in changes])
     for change in changes:
         for at, text in zip(places[change.key], change.kept, strict=True):
             pieces[at] = b"" if text is None else text + end_of(lines[at])
@@ -112,7 +112,7 @@ def difference(before: bytes, after: bytes) -> tuple[Change, ...]:
     old, new = split(before), split(after)
     keys = _touched(old, new)
     olds, news = texts_by_key(old, keys), texts_by_key(new, keys)
-    where = _places(new, keys)
+    where = places_of(new, keys)
     return tuple(
         change_to(key, olds[key], [_added(new, at) for at in where[key]])
         for key in keys
@@ -149,7 +149,8 @@ def whole_lines(data: bytes) -> bytes:
     return data[: data.rfind(b"\n") + 1]
 
 
-def _places(lines: Sequence[bytes], keys: Iterable[bytes]) -> dict[bytes, list[int]]:
+def places_of(lines: Sequence[bytes], keys: Iterable[bytes]) -> dict[bytes, list[int]]:
+    """Where the lines of these sites are, counted from 0; empty where there is none."""
     places: dict[bytes, list[int]] = {key: [] for key in keys}
     for at, line in enumerate(lines):
         where = places.get(key_of(text_of(line)))

@@ -65,6 +65,12 @@ def state(root: Path, path: str) -> State:
     return _state(ran.stdout[:2].decode("ascii", "replace"), tracked=bool(_tracked(root, path)))
 
 
+def is_detached(root: Path) -> bool:
+    """Whether the repository is on a commit, and on no branch: what is committed there is easily lost."""
+    ran = _git(root, "symbolic-ref", "--quiet", "HEAD")
+    return ran is not None and ran.code == 1  # 128: no repository
+
+
 def _state(letters: str, *, tracked: bool) -> State:
     if letters in _CONFLICTS:
         return "conflicted"
