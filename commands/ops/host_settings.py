@@ -151,6 +151,8 @@ class Limits(Section):
     registry_lock_seconds: how long an edit waits for the tool that holds the registry's lock.
     registry_writer_seconds: how long it waits for one that has the registry open for writing.
     backups_kept: how many copies of the registry, the newest.
+    tool_seconds: how long a tool that launches is waited for. finalize_idle_seconds: how long one that finalizes may
+    change nothing in the registry before it is ended.
     """
 
     registry_retries: int = Field(20, ge=1, le=1000)
@@ -159,3 +161,4 @@ class Limits(Section):
     registry_writer_seconds: float = Field(5, gt=0)
     backups_kept: int = Field(50, ge=1, le=10_000)
     tool_seconds: float = Field(60, gt=0)
+    finalize_idle_seconds: float = Field(300, gt=0)

@@ -36,6 +36,14 @@ class Did:
     rows: tuple[Record, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How far a step is that waits still, and the rows that were edited since it last said so; they are kept at once."""
+
+    said: str
+    rows: tuple[Record, ...] = ()
+
+
 class PartlyDone(OperationFailed):
     """A step failed and yet did something. rows: those of the registry that it edited."""
 
@@ -48,12 +56,13 @@ class PartlyDone(OperationFailed):
 class Step:
     """One step of a run: `act` does it and tells what it did; it raises an OpsError where it did not.
 
-    act: None where it waits for something: it is called again every second until it says something or raises.
+    act: None or `Waiting` where it waits for something: it is called again every second until it says what it did, or
+    raises.
     abortable: the run may end cleanly before this step, and between two calls of one that waits.
     """
 
     title: str
-    act: Callable[[], str | Did | None]
+    act: Callable[[], str | Did | Waiting | None]
     abortable: bool = True
 
 
