@@ -84,7 +84,7 @@ def _malformed(found: Finalization) -> tuple[Part, ...]:
 
 
 def _traces(found: Finalization) -> Facts:
-    """What may keep a finalization from going on."""
+    """What may stand in the way of a finalization."""
     traces = found.traces
     launched = traces.launched
     items: list[tuple[str, Value]] = [
@@ -98,7 +98,7 @@ def _traces(found: Finalization) -> Facts:
     ]
     if launched:
         items += [("Called from here last", When(launched[0].started)), ("How that ended", str(launched[1]))]
-    return Facts(tuple(items), "What may keep it", evidence=True)
+    return Facts(tuple(items), "What may stand in its way", evidence=True)
 
 
 def _logs(found: Finalization) -> tuple[Part, ...]:

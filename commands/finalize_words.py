@@ -10,6 +10,7 @@ from commands.wave_words import KINDS
 from commands.wording import count, listed, size
 
 NAMED = 3
+EXAMPLE = 160  # characters of a line of a log
 
 
 def severity(found: Finalization) -> Severity:
@@ -35,8 +36,8 @@ def headline(found: Finalization) -> str:
         return f"{name} is finalized in part: {found.finalized} of {count(found.total, 'site')}, {found.implemented} left. {_left_to_do(found)}"
     if found.implemented:
         do = "Finalize it" if not found.busy else f"{_busy(found)}: wait"
-        return f"{name} is ready to be finalized: all {count(found.total, 'site')} are implemented. {do}."
-    return f"{name} is finalized: all {count(found.total, 'site')}."
+        return f"{name} is ready to be finalized: {_all(found)} implemented. {do}."
+    return f"{name} is finalized: {_all(found)} at {found.ladder.finalized}."
 
 
 def reasons(found: Finalization) -> list[str]:
@@ -51,6 +52,10 @@ def reasons(found: Finalization) -> list[str]:
     if found.open and found.verdict != "not_ready":
         said.append(f"{count(found.open, 'site')} open: {_by_letter(found)}.")
     return [*said, *_obstacles(found), *_broken_off(found)]
+
+
+def _all(found: Finalization) -> str:
+    return "its one site is" if found.total == 1 else f"all {found.total:,} sites are"
 
 
 def _left_to_do(found: Finalization) -> str:
@@ -132,9 +137,9 @@ def _broken_off(found: Finalization) -> Iterator[str]:
     traces = found.traces
     if traces.launched and traces.launched[1].bad:
         yield f"The tool that was called last {traces.launched[1]}."
-    wrong = [line for line in (*traces.log.lines, *traces.last_words) if kind_of(line)]
+    wrong = [line for line in (*traces.last_words, *traces.log.lines) if kind_of(line)]
     if wrong:
-        kinds = dict.fromkeys(KINDS[kind] for kind in map(kind_of, wrong) if kind)
-        yield f"Errors at the end of its log: {', '.join(kinds)}."
+        kind = kind_of(wrong[-1])
+        yield f"The last error in its log ({KINDS[kind or 'other']}): {wrong[-1][:EXAMPLE]}"
     elif traces.log.problem:
         yield f"Its log tells nothing: {traces.log.problem}"

@@ -1,9 +1,10 @@
 """What finalizations of a batch left behind, and what may keep one from going on: its tool, its log, locks, the disk."""
 
 import os
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from commands.ops import disk, host_logs, launching
@@ -21,8 +22,10 @@ from commands.ops.machine.shared_locks import shared_lock
 from commands.ops.names import batch_name
 
 TASK = "finalize"  # what the record of a launch says that it was for
-LINES = 20
+LINES, LOOKED_AT = 20, 1000  # of the tool's log: shown, and looked at
 LOCK = "registry"
+
+_BATCH = re.compile(r"\bbatch[ =:]+(\d{1,6})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +58,14 @@ def look(house: House, batch: str) -> Traces:
     except OSError as error:
         problems.append(f"Processes cannot be read: {error.strerror}.")
     launched = launch_records.latest(settings.state, {"batch": batch, "task": TASK})
-    log = host_logs.end_of(machine, log_of(house), LINES, errors=False)
+    log = host_logs.end_of(machine, log_of(house), LOOKED_AT, errors=False)
     batch_log = host_logs.end_of(machine, settings.tree.batch_log, LINES, errors=True)
     free = disk.read(settings, machine)
     return Traces(
         running=running,
         launched=(launched, launch_records.outcome(launched)) if launched else None,
         last_words=launching.last_lines(launched, LINES) if launched else (),
-        log=log,
+        log=replace(log, lines=_of_batch(log.lines, batch)),
         errors=batch_log,
         holders=tuple(one for one in locks.holders(settings.state) if one.name == LOCK),
         locked=_is_locked(house),
@@ -74,6 +77,15 @@ def look(house: House, batch: str) -> Traces:
 def log_of(house: House) -> str:
     """Where the tool writes its log, under the root: `finish.sh` into `logs/finish.log`."""
     return str(Path(house.settings.tree.logs) / f"{Path(house.settings.tools.finalize[0]).stem}.log")
+
+
+def _of_batch(lines: Sequence[str], batch: str) -> tuple[str, ...]:
+    """The last of those that do not name another batch alone."""
+    named = (_BATCH.findall(line) for line in lines)
+    kept = [
+        line for line, names in zip(lines, named, strict=True) if not names or batch in map(batch_name, names)
+    ]
+    return tuple(kept[-LINES:])
 
 
 def _running(house: House, batch: str) -> Iterator[Identity]:

@@ -63,7 +63,7 @@ def must_be_ready(found: Finalization) -> None:
         )
     if not found.implemented:
         raise WrongUsage(
-            f"Batch {found.batch} is finalized already: all {found.total} sites are at {found.ladder.finalized}."
+            f"Batch {found.batch} is finalized already: every site is at {found.ladder.finalized}."
         )
     if found.traces.disk.level == "critical":
         raise Refusal(
