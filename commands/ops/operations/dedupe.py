@@ -3,7 +3,7 @@
 Args: `keep`, by site the text of the row that somebody chose.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from commands.ops import evidence, integrity, registry, registry_edit
@@ -35,6 +35,11 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     must_be_mendable(found)
     speaking = evidence.gather(house, {one.domain: one.rows for one in found.conflicting})
     resolved = resolve(found.doubled, speaking, house.settings.ladder, args.get("keep") or {})
+    return targets_of(table, resolved)
+
+
+def targets_of(table: Registry, resolved: Iterable[Resolution]) -> tuple[Target, ...]:
+    """What becomes of each site, as a plan keeps it; one that is undecided blocks it."""
     return tuple(_target(table, one) for one in resolved)
 
 
