@@ -38,9 +38,9 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     )
 
 
-def then(args: Args, targets: Targets) -> tuple[Proposal, ...]:
+def then(plan: str, args: Args, targets: Targets) -> tuple[Proposal, ...]:
     """Another look at the batch."""
-    del targets
+    del plan, targets
     return (Proposal("Look again", f"batch finalize {args['batch']}"),)
 
 

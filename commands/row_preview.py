@@ -1,5 +1,6 @@
 """The preview of edits of rows: what becomes of each, as a true diff."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from commands.ops.operation import Args, Target
@@ -12,10 +13,15 @@ IN_SUMMARY = 5  # sites whose lines are shown in the message itself; more are in
 
 
 def mark_title(args: Args, targets: Targets) -> str:
-    """`mark lotus.dev as Q, which was i`."""
-    names = listed([site_of(target) for target in targets], 3)
+    """`mark lotus.dev as Q, which was i`; of several letters, how many sites get each."""
+    del args
     were = sorted({str(target.about["now"]) for target in targets})
-    return f"mark {names} as {args['status']}, {_was(len(targets), were)}"
+    become = Counter(str(target.about["becomes"]) for target in targets)
+    if len(become) > 1:
+        letters = listed([f"{number} as {letter}" for letter, number in sorted(become.items())], 10)
+        return f"mark {count(len(targets), 'site')}, {letters}"
+    names = listed([site_of(target) for target in targets], 3)
+    return f"mark {names} as {''.join(become)}, {_was(len(targets), were)}"
 
 
 def mark_parts(args: Args, targets: Targets) -> tuple[Part, ...]:

@@ -20,10 +20,10 @@ from commands.ops.machine.host import Machine
 from commands.ops.machine.lock_file import LockHeldError
 from commands.ops.registry import Registry
 from commands.ops.rewriting import Rewriting
-from commands.ops.row_edits import Edits, LineEdit, changes_of
+from commands.ops.row_edits import Edits, LineEdit, changes_of, edits_of
 from commands.ops.row_records import Record, records_of
 from commands.ops.settings import OpsSettings
-from commands.ops.site_lines import key_of, named, names_of, split
+from commands.ops.site_lines import difference, key_of, named, names_of, split
 from commands.ops.status_edits import Mark, status_edits
 from commands.ops.wanted import Wanted
 
@@ -90,6 +90,34 @@ def edit(
         work.run(current)
         forget(leftovers, work)
     return _told(edits, work, records_of(changes, lines))
+
+
+def replace_all(
+    settings: OpsSettings, machine: Machine, change: Callable[[bytes], bytes], clock: Clock = _CLOCK
+) -> Edited:
+    """Put another content in the registry's place, by the byte; what others write at that moment goes in.
+
+    Args:
+        settings: the host's settings.
+        machine: the host's machine.
+        change: from the content as it stands, under the lock, to the new one; called once. What it raises goes out.
+        clock: waits and the time.
+
+    Raises:
+        OpsError: as `edit` does.
+    """
+    path = machine.root / settings.tree.registry
+    with _locked(settings, machine, path, clock):
+        work = Rewriting(settings, path, clock, Wanted({}))
+        current = _read(work)
+        data = change(current)
+        changes = difference(current, data)
+        work.wanted, work.whole = Wanted({one.key: one for one in changes}), (current, data)
+        leftovers = take_in_leftovers(work, current)
+        work.run(current)
+        forget(leftovers, work)
+    lines = split(current)
+    return _told(edits_of(changes, lines), work, records_of(changes, lines))
 
 
 def set_status(

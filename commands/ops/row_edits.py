@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from commands.ops.errors import Refusal
-from commands.ops.site_lines import Added, Change, key_of, text_of
+from commands.ops.site_lines import Added, Change, key_of, places_of, text_of
 
 SHOWN = 5
 
@@ -60,6 +60,17 @@ def changes_of(edits: Edits, lines: Sequence[bytes]) -> tuple[Change, ...]:
     if made.missed:
         raise RowsChanged(edit.domain for edit in made.missed)
     return made.changes(places)
+
+
+def edits_of(changes: Sequence[Change], lines: Sequence[bytes]) -> Edits:
+    """Changes by site as edits of these lines."""
+    places = places_of(lines, [change.key for change in changes])
+    made = []
+    for change in changes:
+        stay = zip(places[change.key], change.before, change.kept, strict=True)
+        made += [LineEdit(text, kept, at + 1) for at, text, kept in stay if kept != text]
+        made += [LineEdit(None, new.text, new.near + 1) for new in change.added]
+    return tuple(made)
 
 
 @dataclass(slots=True)

@@ -1,9 +1,9 @@
-"""`mark`: sites get another status by hand. Args: `sites`, names; `status`, a letter; `reason` and `by`, both text.
+"""`mark`: sites get another status. Args: `marks`, by site its letter; `reason` and `by`, both text; `by_hand`.
 
 Sites that are finalized by hand get a line in their batch's closure report.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from commands.ops import agents, closure, registry, registry_edit, sites
@@ -26,16 +26,16 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         Refusal: a site has several rows, or there is no column for a status.
         NotReadable: the registry cannot be read.
     """
-    letter = str(args["status"])
-    _known(house, letter)
+    letters: dict[str, str] = dict(args["marks"])
+    for letter in letters.values():
+        _known(house, letter)
     table = registry.read(house.settings, house.machine)
-    rows = sites.existing(table, None, [str(site) for site in args["sites"]])
+    rows = sites.existing(table, None, list(letters))
     sites.single(rows)
-    changing = [row for row in rows if row.status != letter]
+    changing = [row for row in rows if row.status != letters[row.domain]]
     if not changing:
-        names = sites.listed([row.domain for row in rows])
-        raise WrongUsage(f"{names}: at {letter} already, there is nothing to mark.")
-    marks = {row.domain: Mark(row_text(row), letter) for row in changing}
+        raise WrongUsage(_nothing([row.domain for row in rows], letters))
+    marks = {row.domain: Mark(row_text(row), letters[row.domain]) for row in changing}
     edits = status_edits(table, marks, house.clock.now())
     busy = _at_work(house)
     return tuple(
@@ -45,7 +45,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
             {
                 **row_about([edit]),
                 "now": row.status,
-                "becomes": letter,
+                "becomes": letters[row.domain],
                 "batch": row.batch,
                 "agent": row.domain in busy,
             },
@@ -57,9 +57,14 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
     """The rows, then the closure report where sites are finalized by hand."""
     marking = _Marking(house, args, targets)
-    yield Step(f"Mark {len(targets)} as {args['status']}", marking.mark)
-    if args["status"] == house.settings.ladder.finalized:
+    yield Step(f"Mark {len(targets)} {'site' if len(targets) == 1 else 'sites'}", marking.mark)
+    if finalizes_by_hand(house, args):
         yield Step("Write the closure report", marking.tell, abortable=False)
+
+
+def finalizes_by_hand(house: House, args: Args) -> bool:
+    """Whether the closure report has to tell of it."""
+    return bool(args["by_hand"]) and house.settings.ladder.finalized in args["marks"].values()
 
 
 @dataclass(slots=True)
@@ -72,8 +77,10 @@ class _Marking:
     marked: set[str] = field(default_factory=set)
 
     def mark(self) -> Did:
-        house, letter = self.house, str(self.args["status"])
-        marks = {site_of(one): Mark(str(one.identity["row"]), letter) for one in self.targets}
+        house = self.house
+        marks = {
+            site_of(one): Mark(str(one.identity["row"]), str(one.about["becomes"])) for one in self.targets
+        }
         try:
             edited = registry_edit.set_status(
                 house.settings, house.machine, marks, house.clock.now(), house.clock
@@ -81,10 +88,11 @@ class _Marking:
         except Overwritten as error:
             raise PartlyDone(error.sentence, error.edited.records) from None
         self.marked = {edit.domain for edit in edited.applied}
-        return Did(told(edited, f"at {letter} now"), edited.records)
+        letters = sorted({str(one.about["becomes"]) for one in self.targets})
+        return Did(told(edited, f"at {' or '.join(letters)} now"), edited.records)
 
     def tell(self) -> str:
-        reason, by, letter = (str(self.args[name]) for name in ("reason", "by", "status"))
+        reason, by, letter = self.args["reason"], self.args["by"], self.house.settings.ladder.finalized
         return closure.tell(
             self.house,
             [
@@ -93,7 +101,7 @@ class _Marking:
                     f"{site_of(one)} was marked {letter} by hand, it was at {one.about['now']}. Asked by {by}: {reason}",
                 )
                 for one in self.targets
-                if site_of(one) in self.marked
+                if site_of(one) in self.marked and one.about["becomes"] == letter
             ],
         )
 
@@ -112,6 +120,11 @@ def told(edited: Edited, became: str) -> str:
     if not edited.durable:
         sentences.append("Whether it survives a power cut is not known.")
     return " ".join(["".join(parts) + ".", *sentences, *edited.problems])
+
+
+def _nothing(names: Sequence[str], letters: Mapping[str, str]) -> str:
+    at = " or ".join(sorted(set(letters.values())))
+    return f"{sites.listed(names)}: at {at} already, there is nothing to mark."
 
 
 def _known(house: House, letter: str) -> None:
