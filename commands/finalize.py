@@ -7,10 +7,11 @@ import click
 from commands import finalize_evidence, finalize_words
 from commands.finalize_offers import offers
 from commands.line import Asked, line
-from commands.ops import closure, finalization
+from commands.ops import closure, finalization, finalize_after, versions
 from commands.ops.errors import Refusal
 from commands.ops.finalization import Finalization
 from commands.ops.operations.finalize import FINALIZE
+from commands.ops.operations.restore import going_back_to
 from commands.ops.roles import Role
 from commands.planning import planned
 from commands.reply import Reply, refused
@@ -21,15 +22,16 @@ from commands.reply import Reply, refused
     summary="How a batch stands to its finalization: against its expected sites, what is left, lost or damaged; --run plans it.",
     examples=("batch finalize 001", "batch finalize 001 --run"),
 )
-@click.argument("number", metavar="[NNN]", required=False)
+@click.argument("number", metavar="NNN", required=False)
 @click.option("--run", is_flag=True, help="Plan the finalization, or its retry.")
-def finalize(asked: Asked, number: str | None, *, run: bool) -> Reply:
+@click.option("--restore", "version", metavar="VERSION", help="Plan it after going back to this version.")
+def finalize(asked: Asked, number: str | None, version: str | None, *, run: bool) -> Reply:
     """The diagnosis; or the plan."""
-    if run and asked.role < Role.operator:
-        raise Refusal(f"“batch finalize --run” needs the role operator; yours is {asked.role.name}.")
+    if (run or version) and asked.role < Role.operator:
+        raise Refusal(f"To finalize needs the role operator; yours is {asked.role.name}.")
     found = finalization.look(asked.house, finalization.meant(asked.house, number))
-    if run:
-        return _plan(asked, found)
+    if run or version:
+        return _plan(asked, found, version)
     severity = finalize_words.severity(found)
     return Reply(
         outcome="trouble" if severity in ("warning", "critical") else "fine",
@@ -37,18 +39,28 @@ def finalize(asked: Asked, number: str | None, *, run: bool) -> Reply:
         severity=severity,
         facts=_facts(found),
         parts=finalize_evidence.parts(found),
-        proposals=offers(found),
+        proposals=offers(found, _version(asked, found)),
         problems=found.problems,
         subject=f"batch finalize {found.batch}",
     )
 
 
-def _plan(asked: Asked, found: Finalization) -> Reply:
+def _plan(asked: Asked, found: Finalization, version: str | None) -> Reply:
     """A plan; or why not, and with it what to do first."""
+    back = going_back_to(asked.house, versions.named(asked.house, version)) if version else None
+    args = {"batch": found.batch, "retry": _is_retry(asked, found), "restore": back}
     try:
-        return planned(asked, FINALIZE, {"batch": found.batch, "retry": _is_retry(asked, found)})
+        return planned(asked, FINALIZE, args)
     except Refusal as error:
-        return replace(refused(error.sentence), proposals=offers(found))
+        return replace(refused(error.sentence), proposals=offers(found, _version(asked, found)))
+
+
+def _version(asked: Asked, found: Finalization) -> str | None:
+    """The version to go back to and finalize at once, where going back is what helps."""
+    if found.recommended != "restore" or found.busy:
+        return None
+    source = finalize_after.version_for(asked.house, found.batch)
+    return source.name if source else None
 
 
 def _is_retry(asked: Asked, found: Finalization) -> bool:

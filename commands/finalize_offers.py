@@ -9,8 +9,14 @@ WAIT = "15m"
 WAVES = 2  # that are offered to be looked at, or waited for
 
 
-def offers(found: Finalization) -> tuple[Proposal, ...]:
-    """The lines that help, then another look."""
+def offers(found: Finalization, version: str | None) -> tuple[Proposal, ...]:
+    """The lines that help, then another look.
+
+    version: the name of the one after which the batch could be finalized at once.
+    """
+    if version:
+        line = f"batch finalize {found.batch} --restore {version}"
+        return (Proposal(f"Restore {version}, then finalize", line, "second"), *offers(found, None))
     return (*_helping(found), Proposal("Look again", f"batch finalize {found.batch}"))
 
 
@@ -43,6 +49,8 @@ def _remaining(found: Finalization) -> Proposal:
 def _mending(found: Finalization) -> Iterator[Proposal]:
     if found.recommended == "fix":
         yield Proposal("Plan the fix", "dedupe fix")
+    else:
+        yield Proposal("Restore", "dedupe restore")
     yield Proposal("Check the registry", "dedupe")
 
 

@@ -4,9 +4,9 @@ import shlex
 from collections.abc import Mapping
 from typing import Any
 
+from commands import restore_preview
 from commands.ops.operation import Args, Target
 from commands.ops.operations.finalize import CALL
-from commands.ops.targets_of_rows import ROW, site_of
 from commands.reply import Facts, Lines, Part, Proposal, Size, Table, Text, Value
 from commands.wording import count, listed, size
 
@@ -14,34 +14,47 @@ Targets = tuple[Target, ...]
 
 
 def title(args: Args, targets: Targets) -> str:
-    """`finalize batch 001: 479 sites that are implemented`, or `finalize the rest of batch 001: 38 sites`."""
-    number = count(sum(one.key.startswith(ROW) for one in targets), "implemented site")
-    return f"finalize {'the rest of ' if args['retry'] else ''}batch {args['batch']}: {number}"
+    """`finalize batch 001: 479 implemented sites`, `finalize the rest of batch 001: …`; or first to go back."""
+    call = _call(targets)
+    number = count(len(call.about["waves"]), "implemented site")
+    rest = "the rest of " if call.about["finalized"] else ""
+    back = f"{restore_preview.title(args, targets)}; then " if args["restore"] else ""
+    return f"{back}finalize {rest}batch {args['batch']}: {number}"
 
 
 def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     """The figures and the tool's words in the summary, every row in the thread."""
-    [call] = [one for one in targets if one.key.startswith(CALL)]
-    about, rows = call.about, [one for one in targets if one.key.startswith(ROW)]
+    call = _call(targets)
+    about = call.about
     figures: tuple[tuple[str, Value], ...] = (
-        ("Become finalized", len(rows)),
+        ("Become finalized", len(about["waves"])),
         ("Finalized already", about["finalized"]),
         ("Expected sites", "not known" if about["expected"] is None else about["expected"]),
         ("Disk free", None if about["disk_free"] is None else Size(about["disk_free"])),
     )
-    waves = tuple((site_of(one), "" if one.about["wave"] is None else str(one.about["wave"])) for one in rows)
+    rows = tuple((site, "" if wave is None else str(wave)) for site, wave in about["waves"].items())
+    others = tuple(one for one in targets if one is not call)
+    back = restore_preview.parts(args, others) if args["restore"] else ()
     return (
+        *back,
         *(Text(f"• {sentence}") for sentence in _warnings(args, about)),
         Facts(figures, "Before the call"),
         Lines((shlex.join(call.identity["argv"]),), "What is called", evidence=False),
-        Table(("Site", "Wave"), waves, "Exactly these sites"),
+        Table(("Site", "Wave"), rows, "Exactly these sites"),
     )
 
 
 def then(plan: str, args: Args, targets: Targets) -> tuple[Proposal, ...]:
-    """Another look at the batch."""
-    del plan, targets
-    return (Proposal("Look again", f"batch finalize {args['batch']}"),)
+    """Another look at the batch; progress that going back took from others may be set again."""
+    back = restore_preview.then(plan, args, targets) if args["restore"] else ()
+    return (
+        *back,
+        Proposal("Look again", f"batch finalize {args['batch']}"),
+    )
+
+
+def _call(targets: Targets) -> Target:
+    return next(one for one in targets if one.key.startswith(CALL))
 
 
 def _warnings(args: Args, about: Mapping[str, Any]) -> list[str]:

@@ -112,7 +112,11 @@ def look(house: House, batch: str) -> Finalization:
     Raises:
         NotReadable: there is no registry to look at.
     """
-    table = registry.read(house.settings, house.machine)
+    return examine(house, batch, registry.read(house.settings, house.machine))
+
+
+def examine(house: House, batch: str, table: Registry) -> Finalization:
+    """The same with any version of the registry in its place."""
     problems: list[str] = []
     expected = _expected(house, batch, problems)
     damage = integrity.examine(table, {batch: expected})

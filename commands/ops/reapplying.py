@@ -7,7 +7,7 @@ from typing import Literal
 from commands.ops import agents, registry, site_files, transitions
 from commands.ops.errors import NotReadable, WrongUsage
 from commands.ops.house import House
-from commands.ops.operations.restore import RESTORE, VERSION
+from commands.ops.operations.restore import VERSION
 from commands.ops.plans import Plan
 from commands.ops.progress import Move
 from commands.ops.registry import Registry
@@ -30,7 +30,7 @@ def look(house: House, plan: Plan) -> Found:
         WrongUsage: it is no restore that was carried out.
         NotReadable: the registry cannot be read.
     """
-    if plan.operation != RESTORE.name or plan.state != "done":
+    if plan.state != "done" or all(target.key != VERSION for target in plan.targets):
         raise WrongUsage(
             f"{plan.id} is no restore that was carried out: there is no progress to apply again."
         )

@@ -135,6 +135,63 @@ def test_a_batch_that_is_not_there_is_told_with_those_that_are(house: House) -> 
 
 
 @pytest.mark.usefixtures("half")
+def test_lost_rows_come_back_and_the_batch_is_finalized_under_one_approval(
+    house: House, demo_host: Path
+) -> None:
+    demo.break_host(demo_host, "lost-rows")
+    reply = ask_in(house, "batch finalize 001")
+    assert reply.facts["verdict"] == "lost"
+    first, *_ = reply.proposals
+    assert first.label.startswith("Restore ")
+    assert first.label.endswith(", then finalize")
+    assert labels(reply)[1:] == ["Restore", "Check the registry", "Look again"]
+    asked = ask_in(house, first.line)
+    assert asked.facts["tier"] == "second"
+    assert "then finalize batch 001: 68 implemented sites?" in asked.headline
+    plan = str(asked.facts["plan"])
+    damaged = (demo_host / REGISTRY).read_bytes()
+    done = run_in(house, plan, ASHA)
+    assert (done.outcome, done.facts["state"]) == ("fine", "done"), done.headline
+    assert counts(demo_host) == {"Q": 68}
+    assert [title for title, _, _ in stages(house, plan)] == [
+        "Put it in the registry's place",
+        "Look again",
+        "plan the finalization anew",
+        f"call {FINISH}",
+        "follow it in the registry",
+        "compare with the expected sites",
+    ]
+    run_in(house, planned(house, f"batch undo {plan}"))
+    assert (demo_host / REGISTRY).read_bytes() == damaged
+
+
+@pytest.mark.usefixtures("half")
+def test_where_the_tool_fails_after_the_restore_both_go_back(
+    house: House, demo_host: Path, finishes: Callable[[str], None]
+) -> None:
+    demo.break_host(demo_host, "lost-rows")
+    damaged = (demo_host / REGISTRY).read_bytes()
+    finishes("exit 3")
+    plan = planned(house, ask_in(house, "batch finalize 001").proposals[0].line)
+    failed = run_in(house, plan, ASHA)
+    assert failed.facts["state"] == "failed"
+    assert counts(demo_host) == {"I": 68}
+    run_in(house, planned(house, f"batch undo {plan}"))
+    assert (demo_host / REGISTRY).read_bytes() == damaged
+
+
+def test_a_version_with_which_the_batch_is_not_complete_is_not_finalized(
+    house: House, demo_host: Path
+) -> None:
+    demo.break_host(demo_host, "lost-rows")
+    assert labels(ask_in(house, "batch finalize 001"))[0] == "Restore"
+    newest = ask_in(house, "dedupe restore").facts["recommended"]
+    refused = ask_in(house, f"batch finalize 001 --restore {newest}")
+    assert refused.headline.startswith("Batch 001 is not complete")
+    assert "There is no version nonsense" in ask_in(house, "batch finalize 001 --restore nonsense").headline
+
+
+@pytest.mark.usefixtures("half")
 def test_a_viewer_may_look_and_not_plan(house: House) -> None:
     assert ask_in(house, "batch finalize 001", VERA).facts["verdict"] == "partial"
     assert "needs the role operator" in ask_in(house, "batch finalize 001 --run", VERA).headline

@@ -1,15 +1,21 @@
-"""`finalize`: the host's tool moves a batch's implemented sites to finalized. Args: `batch`; `retry`, true or false."""
+"""`finalize`: the host's tool moves a batch's implemented sites to finalized.
 
-from collections.abc import Iterator
+Args: `batch`; `retry`, true or false; `restore`, the args of `restore` where the registry goes back first, else None.
+"""
 
-from commands.ops import finalization
-from commands.ops.errors import Refusal, WrongUsage
+from collections.abc import Iterator, Sequence
+
+from commands.ops import finalization, versions
+from commands.ops.errors import OperationFailed, Refusal, WrongUsage
 from commands.ops.finalization import Finalization
+from commands.ops.finalize_after import after
 from commands.ops.house import House
 from commands.ops.launching import Values, fill
 from commands.ops.operation import Args, Operation, Step, Target, Tier
 from commands.ops.operations.finalize_steps import Finishing
 from commands.ops.operations.mark import LOCK
+from commands.ops.operations.restore import RESTORE
+from commands.ops.rows import Row
 from commands.ops.sites import listed
 from commands.ops.status_edits import row_text
 from commands.ops.targets_of_rows import ROW, site_of
@@ -20,26 +26,46 @@ CALL = "call "
 def look(house: House, args: Args) -> tuple[Target, ...]:
     """Every implemented site of the batch, bound to its row's text, and the tool's words.
 
+    Where the registry goes back first: what that changes, and with the tool's words the sites that are implemented then.
+
     Raises:
-        WrongUsage: nothing is left to finalize.
+        WrongUsage: nothing is left to finalize, or there is no such version.
         Refusal: sites are open, lost or doubled, something is at work on the batch, or the disk is full.
-        NotReadable: the registry or the agents cannot be read.
+        NotReadable: the registry, the version or the agents cannot be read.
     """
-    found = finalization.look(house, str(args["batch"]))
+    batch, back = str(args["batch"]), args["restore"]
+    restored = _going_back(house, batch, back) if back else ()
+    source = versions.named(house, back["name"]) if back else None
+    found = after(house, batch, source) if source else finalization.look(house, batch)
     must_be_ready(found)
-    words = fill(house.settings.tools.finalize, Values(found.batch))
     rows = [row for row in found.rows if row.status == found.ladder.implemented]
-    about = {
+    words = fill(house.settings.tools.finalize, Values(batch))
+    identity = {"argv": list(words), **({"sites": [row.domain for row in rows]} if back else {})}
+    call = Target(f"{CALL}{words[0]}", identity, _about(found, rows))
+    if back:
+        return (*restored, call)
+    return (*(Target(f"{ROW}{row.domain}", {"row": row_text(row)}) for row in rows), call)
+
+
+def _going_back(house: House, batch: str, back: Args) -> tuple[Target, ...]:
+    targets = RESTORE.look(house, back)
+    if not targets:
+        raise WrongUsage(
+            f"The registry is as in {back['name']} already: ask for “batch finalize {batch} --run”."
+        )
+    return targets
+
+
+def _about(found: Finalization, rows: Sequence[Row]) -> dict[str, object]:
+    """What a person should see before the call."""
+    return {
+        "waves": {row.domain: row.wave for row in rows},
         "finalized": found.finalized,
         "expected": len(found.expected.sites) if found.expected.source != "unknown" else None,
         "unexpected": list(found.unexpected),
         "disk_free": found.traces.disk.free_bytes,
         "disk_level": found.traces.disk.level,
     }
-    return (
-        *(Target(f"{ROW}{row.domain}", {"row": row_text(row)}, {"wave": row.wave}) for row in rows),
-        Target(f"{CALL}{words[0]}", {"argv": list(words)}, about),
-    )
 
 
 def must_be_ready(found: Finalization) -> None:
@@ -72,13 +98,35 @@ def must_be_ready(found: Finalization) -> None:
 
 
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
-    """Call the tool, follow it in the registry to its end, and look at the whole batch again."""
-    [words] = [tuple(one.identity["argv"]) for one in targets if one.key.startswith(CALL)]
-    sites = tuple(site_of(one) for one in targets if one.key.startswith(ROW))
-    finishing = Finishing(house, str(args["batch"]), words, sites)
+    """Perhaps go back and plan anew; call the tool, follow it to its end, and look at the whole batch again."""
+    call = next(one for one in targets if one.key.startswith(CALL))
+    words, rows = tuple(call.identity["argv"]), tuple(one for one in targets if one is not call)
+    if args["restore"]:
+        finishing = Finishing(house, str(args["batch"]), words, tuple(call.identity["sites"]))
+        yield from RESTORE.steps(house, args["restore"], rows)
+        yield Step("plan the finalization anew", lambda: _plan_anew(house, finishing))
+    else:
+        finishing = Finishing(house, str(args["batch"]), words, tuple(map(site_of, rows)))
     yield Step(f"call {words[0]}", finishing.call)
     yield Step("follow it in the registry", finishing.follow, abortable=False)
     yield Step("compare with the expected sites", finishing.compare, abortable=False)
+
+
+def _plan_anew(house: House, finishing: Finishing) -> str:
+    """The second plan, from the registry as it came back; it may shrink, never grow."""
+    found = finalization.look(house, finishing.batch)
+    must_be_ready(found)
+    now = [row.domain for row in found.rows if row.status == found.ladder.implemented]
+    fresh = [site for site in now if site not in finishing.sites]
+    if fresh:
+        raise OperationFailed(
+            f"The registry went back, and nothing was finalized: {listed(fresh)} would be finalized too, which nobody approved."
+        )
+    gone = len(finishing.sites) - len(now)
+    finishing.sites = now
+    return (
+        f"{len(now)} sites are to be finalized{f', {gone} fewer than approved' if gone else ', as approved'}"
+    )
 
 
 def _nobody_at_work(found: Finalization) -> None:
@@ -101,7 +149,7 @@ def _nobody_at_work(found: Finalization) -> None:
 
 def _raised(args: Args) -> Tier:
     """The first one is hard to take back; a retry ends what was begun."""
-    return "confirm" if args["retry"] else "second"
+    return "confirm" if args["retry"] and not args["restore"] else "second"
 
 
 FINALIZE = Operation("finalize", "confirm", look, lambda _args, _targets: (LOCK,), steps, raised=_raised)
