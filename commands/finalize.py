@@ -19,8 +19,8 @@ from commands.reply import Reply, refused
 
 @line(
     "batch finalize",
-    summary="How a batch stands to its finalization: against its expected sites, what is left, lost or damaged; --run plans it.",
-    examples=("batch finalize 001", "batch finalize 001 --run"),
+    summary="How a batch stands to its finalization: what is done, open, lost or damaged; --run plans it, or its retry.",
+    examples=("batch finalize 001", "batch finalize 001 --run", "batch finalize 001 --restore 4f1c2a90be"),
 )
 @click.argument("number", metavar="NNN", required=False)
 @click.option("--run", is_flag=True, help="Plan the finalization, or its retry.")

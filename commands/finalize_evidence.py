@@ -1,6 +1,7 @@
 """The diagnosis of a batch's finalization in figures and tables: few in the summary, all in the thread."""
 
 from commands import finalize_words
+from commands.dedupe_words import GIT
 from commands.ops.finalization import Finalization
 from commands.ops.findings import sentence_of
 from commands.reply import Facts, Lines, Part, Size, Table, Text, Value, When
@@ -93,6 +94,7 @@ def _traces(found: Finalization) -> Facts:
         ("The tool runs", ", ".join(f"process {one.pid}" for one in traces.running) or "no"),
         ("The registry's lock", "held by a tool" if traces.locked else "free"),
         ("The registry is held by", ", ".join(one.text for one in traces.holders) or "nobody"),
+        ("The registry in git", GIT[traces.git]),
         ("Disk free", None if traces.disk.free_bytes is None else Size(traces.disk.free_bytes)),
         ("Disk level", traces.disk.level),
     ]

@@ -8,9 +8,10 @@ from commands import restore_preview
 from commands.ops.operation import Args, Target
 from commands.ops.operations.finalize import CALL
 from commands.reply import Facts, Lines, Part, Proposal, Size, Table, Text, Value
-from commands.wording import count, listed, size
+from commands.wording import count, listed, size, span
 
 Targets = tuple[Target, ...]
+NAMED = 5
 
 
 def title(args: Args, targets: Targets) -> str:
@@ -37,7 +38,7 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     back = restore_preview.parts(args, others) if args["restore"] else ()
     return (
         *back,
-        *(Text(f"• {sentence}") for sentence in _warnings(args, about)),
+        Text("\n".join(f"• {sentence}" for sentence in _sentences(args, about))),
         Facts(figures, "Before the call"),
         Lines((shlex.join(call.identity["argv"]),), "What is called", evidence=False),
         Table(("Site", "Wave"), rows, "Exactly these sites"),
@@ -57,11 +58,17 @@ def _call(targets: Targets) -> Target:
     return next(one for one in targets if one.key.startswith(CALL))
 
 
-def _warnings(args: Args, about: Mapping[str, Any]) -> list[str]:
+def _sentences(args: Args, about: Mapping[str, Any]) -> list[str]:
+    """What to know before one approves."""
     said = []
     if about["unexpected"]:
-        names = listed(about["unexpected"], 5)
+        names = listed(about["unexpected"], NAMED)
         said.append(f"Batch {args['batch']} has sites that its file does not list, finalized too: {names}.")
     if about["disk_level"] in ("alert", "warning"):
         said.append(f"The disk is at {about['disk_level']}: {size(about['disk_free'])} free.")
-    return said
+    idle = span(about["idle_seconds"])
+    return [
+        *said,
+        f"Once called the tool is not broken off; one that changes nothing for {idle} is ended (TERM, then KILL).",
+        "What it has done can be taken back row by row, as long as nothing moved on.",
+    ]

@@ -26,10 +26,10 @@ def headline(found: Finalization) -> str:
     """The verdict, and what to do."""
     name = f"Batch {found.batch}"
     if found.verdict == "lost":
-        return f"{name}: {_lost(found)} Restore the registry, then finalize."
+        return f"{name}: {_lost(found)} Restore the registry{'' if found.open else ', then finalize'}."
     if found.verdict == "corrupted":
         do = "Fix it" if found.recommended == "fix" else "Go back to a whole version"
-        return f"{name}: {_damage(found)[0]} {do}, then finalize."
+        return f"{name}: {_damage(found)[0]} {do}{'' if found.open else ', then finalize'}."
     if found.verdict == "not_ready":
         return f"{name} is not ready to be finalized: {_open(found)}"
     if found.verdict == "partial":

@@ -14,7 +14,7 @@ from commands.ops.disk import Disk
 from commands.ops.errors import NotReadable
 from commands.ops.host_logs import Found
 from commands.ops.house import House
-from commands.ops.machine import identities, launch_records, locks, processes
+from commands.ops.machine import git, identities, launch_records, locks, processes
 from commands.ops.machine.identities import Identity
 from commands.ops.machine.launch_records import Launched, Outcome
 from commands.ops.machine.locks import Holder
@@ -44,6 +44,7 @@ class Traces:
     errors: Found
     holders: tuple[Holder, ...]
     locked: bool
+    git: git.State | None
     disk: Disk
     problems: tuple[str, ...]
 
@@ -69,6 +70,7 @@ def look(house: House, batch: str) -> Traces:
         errors=batch_log,
         holders=tuple(one for one in locks.holders(settings.state) if one.name == LOCK),
         locked=_is_locked(house),
+        git=_git(house, problems),
         disk=free,
         problems=(*problems, *free.problems),
     )
@@ -101,6 +103,14 @@ def _running(house: House, batch: str) -> Iterator[Identity]:
                 found = identities.at(proc, pid)
                 if found and found.user == agents_user(house.settings, house.machine):
                     yield found
+
+
+def _git(house: House, problems: list[str]) -> git.State | None:
+    try:
+        return git.state(house.machine.root, house.settings.tree.registry)
+    except git.GitFailed as error:
+        problems.append(error.sentence)
+        return None
 
 
 def _is_locked(house: House) -> bool:

@@ -1,6 +1,7 @@
 """`batch finalize`: what it says, what it plans, and what a run of the host's real tool comes to."""
 
 import os
+import select
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -11,10 +12,12 @@ import pytest
 
 from commands.demo_host import host as demo
 from commands.demo_host.hosttools import registry
-from commands.ops import row_records, runs
+from commands.ops import plans, row_records, runs
+from commands.ops.errors import OperationFailed
 from commands.ops.house import House
 from commands.ops.machine import launch_records
 from commands.ops.machine.clock import SystemClock
+from commands.ops.operations.finalize import FINALIZE
 from commands.reply import Lines, Reply, Text
 from tests.commands.conftest import ASHA, OMAR, VERA, house_of, settings_of
 from tests.commands.decided import ask_in, planned, run_in
@@ -178,6 +181,18 @@ def test_where_the_tool_fails_after_the_restore_both_go_back(
     assert counts(demo_host) == {"I": 68}
     run_in(house, planned(house, f"batch undo {plan}"))
     assert (demo_host / REGISTRY).read_bytes() == damaged
+
+
+@pytest.mark.usefixtures("half")
+def test_what_nobody_approved_is_not_finalized_after_the_restore(house: House, demo_host: Path) -> None:
+    demo.break_host(demo_host, "lost-rows")
+    plan = planned(house, ask_in(house, "batch finalize 001").proposals[0].line)
+    args = plans.get(house.journal.connection(), plan).args
+    fresh = FINALIZE.look(house, args)
+    fewer = replace(fresh[-1], identity={**fresh[-1].identity, "sites": fresh[-1].identity["sites"][1:]})
+    with pytest.raises(OperationFailed, match="would be finalized too, which nobody approved"):
+        [step.act() for step in FINALIZE.steps(house, args, (*fresh[:-1], fewer))]
+    assert counts(demo_host) == {"I": 68}
 
 
 def test_a_version_with_which_the_batch_is_not_complete_is_not_finalized(
@@ -370,6 +385,38 @@ def test_how_far_it_is_and_its_rows_are_written_down_while_the_tool_runs(
     assert done.facts["state"] == "done", done.headline
     assert seen == [("1 of 68 sites are at Q", 1)]
     assert len(row_records.of_plan(house.journal.connection(), plan)) == 68
+
+
+def test_where_we_die_in_the_middle_the_tool_goes_on_and_what_was_seen_of_it_goes_back(
+    house: House, demo_host: Path, tmp_path: Path, implemented: list[str], finishes: Callable[[str], None]
+) -> None:
+    os.mkfifo(tmp_path / "gate")
+    finishes(f"sed -i '/^| {implemented[0]} /{MOVE_ONE}' {REGISTRY}; read word < {tmp_path}/gate")
+    plan = planned(house, "batch finalize 001 --run")
+
+    class Dying(SystemClock):
+        """We end once the first site is written down."""
+
+        def wait(self, seconds: float, until: threading.Event) -> bool:
+            if stages(house, plan)[1][2].startswith("1 of 68"):
+                raise SystemExit
+            return super().wait(seconds / 20, until)
+
+    with pytest.raises(SystemExit):
+        run_in(replace(house, clock=Dying()), plan, ASHA)
+    unknown = ask_in(house, f"batch plan {plan}")
+    assert (unknown.facts["state"], labels(unknown)) == ("unknown", ["Renew", "Undo"])
+    assert "The tool runs for it" in said(ask_in(house, "batch finalize 001"))
+    refused = ask_in(house, "batch finalize 001 --run")
+    assert refused.headline.startswith("The tool is at work on batch 001 already: process ")
+    [launched] = launch_records.read(house.settings.state)
+    assert launched.tool
+    handle = os.pidfd_open(launched.tool.pid)
+    (tmp_path / "gate").write_text("go\n")
+    assert select.select([handle], [], [], 60)[0]
+    os.close(handle)
+    run_in(house, planned(house, f"batch undo {plan}"))
+    assert counts(demo_host) == {"I": 68}
 
 
 def test_while_agents_run_it_offers_hold_wait_and_stop(house: House, demo_host: Path) -> None:

@@ -41,7 +41,8 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     rows = [row for row in found.rows if row.status == found.ladder.implemented]
     words = fill(house.settings.tools.finalize, Values(batch))
     identity = {"argv": list(words), **({"sites": [row.domain for row in rows]} if back else {})}
-    call = Target(f"{CALL}{words[0]}", identity, _about(found, rows))
+    about = {**_about(found, rows), "idle_seconds": house.settings.limits.finalize_idle_seconds}
+    call = Target(f"{CALL}{words[0]}", identity, about)
     if back:
         return (*restored, call)
     return (*(Target(f"{ROW}{row.domain}", {"row": row_text(row)}) for row in rows), call)
