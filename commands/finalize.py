@@ -10,6 +10,7 @@ from commands.line import Asked, line
 from commands.ops import closure, finalization, finalize_after, versions
 from commands.ops.errors import Refusal
 from commands.ops.finalization import Finalization
+from commands.ops.finalization_meant import meant
 from commands.ops.operations.finalize import FINALIZE
 from commands.ops.operations.restore import going_back_to
 from commands.ops.roles import Role
@@ -29,7 +30,7 @@ def finalize(asked: Asked, number: str | None, version: str | None, *, run: bool
     """The diagnosis; or the plan."""
     if (run or version) and asked.role < Role.operator:
         raise Refusal(f"To finalize needs the role operator; yours is {asked.role.name}.")
-    found = finalization.look(asked.house, finalization.meant(asked.house, number))
+    found = finalization.look(asked.house, meant(asked.house, number))
     if run or version:
         return _plan(asked, found, version)
     severity = finalize_words.severity(found)

@@ -1,13 +1,13 @@
 """How a batch stands to its finalization: its distribution against the set of sites that it should have."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from commands.ops import agents, batches, finish_traces, integrity, registry
 from commands.ops.agents import Agent, Seen
 from commands.ops.batches import UNKNOWN, Expected
-from commands.ops.errors import NotReadable, WrongUsage
+from commands.ops.errors import NotReadable
 from commands.ops.findings import Finding
 from commands.ops.finish_traces import Traces
 from commands.ops.host_settings import Ladder
@@ -107,7 +107,7 @@ class Finalization:
 
 
 def look(house: House, batch: str) -> Finalization:
-    """Look at a batch that there is; see `meant`.
+    """Look at a batch that there is.
 
     Raises:
         NotReadable: there is no registry to look at.
@@ -141,30 +141,6 @@ def examine(house: House, batch: str, table: Registry) -> Finalization:
     )
 
 
-def meant(house: House, typed: str | None) -> str:
-    """The batch that is meant: the named one; else the active one; else the only one that is finalized in part.
-
-    Raises:
-        WrongUsage: there is no such batch, or it cannot be told which one is meant.
-        NotReadable: there is no registry to look at.
-    """
-    table = registry.read(house.settings, house.machine)
-    known = batches.existing(house.settings, house.machine, table)
-    if typed is not None:
-        return batches.named(typed, known)
-    try:
-        return batches.active(table, known, [one.batch for one in _agents_known(house)])
-    except WrongUsage:
-        ladder = table.ladder
-        counts = {batch: table.counts(batch) for batch in table.batches}
-        waiting = [batch for batch in counts if counts[batch][ladder.implemented]]
-        partly = [batch for batch in waiting if counts[batch][ladder.finalized]]
-        if len(partly) == 1:
-            return partly[0]
-        these = f"; sites at {ladder.implemented} are in {', '.join(waiting)}" if waiting else ""
-        raise WrongUsage(f"Which batch is meant? Name one, like batch finalize 001{these}.") from None
-
-
 def _expected(house: House, batch: str, problems: list[str]) -> Expected:
     try:
         found = batches.expected(house.settings, house.machine, batch)
@@ -191,13 +167,6 @@ def _at_work(house: House, table: Registry, problems: list[str]) -> Seen | None:
     except NotReadable as error:
         problems.append(error.sentence)
         return None
-
-
-def _agents_known(house: House) -> Sequence[Agent]:
-    try:
-        return agents.read(house.settings, house.machine).agents
-    except NotReadable:
-        return ()
 
 
 def _of_batch(seen: Seen, table: Registry, batch: str) -> tuple[Agent, ...]:

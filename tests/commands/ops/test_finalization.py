@@ -10,7 +10,6 @@ import pytest
 from commands.demo_host import host as demo
 from commands.demo_host.hosttools import registry
 from commands.ops import finalization
-from commands.ops.errors import WrongUsage
 from commands.ops.house import House
 from tests.commands.registries import REGISTRY, lose, put
 
@@ -157,21 +156,6 @@ def test_the_tool_that_somebody_started_by_hand_is_seen(house: House, finishing:
     assert [one.pid for one in found.traces.running] == [finishing]
     assert found.recommended == "wait"
     assert not finalization.look(house, "002").traces.running
-
-
-def test_the_batch_that_is_meant_is_the_active_one_else_the_one_that_is_finalized_in_part(
-    house: House, demo_host: Path
-) -> None:
-    assert finalization.meant(house, None) == "001"
-    demo.break_host(demo_host, "half-finalized")
-    assert finalization.meant(house, None) == "001"
-    assert finalization.meant(house, "6") == "006"
-
-
-@pytest.mark.usefixtures("implemented")
-def test_where_it_cannot_be_told_which_batch_is_meant_those_that_wait_are_named(house: House) -> None:
-    with pytest.raises(WrongUsage, match="sites at I are in 001, 006, 007"):
-        finalization.meant(house, None)
 
 
 @pytest.mark.usefixtures("implemented")
