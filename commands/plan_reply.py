@@ -134,12 +134,11 @@ def _proposals(connection: sqlite3.Connection, plan: Plan, run: Run | None) -> t
         return (Proposal("Abort", f"batch abort {plan.id}", plan=plan.id),)
     renews = plan.state in ("expired", "stale", "declined", "withdrawn", "unknown", "failed", "aborted")
     renew = (Proposal("Renew", f"batch renew {plan.id}", plan=plan.id),) if renews else ()
-    undo = Proposal("Undo", f"batch undo {plan.id}", plan=plan.id)
-    return (
-        *renew,
-        *(preview_of(plan.operation).then(plan.id, plan.args, plan.targets) if plan.state == "done" else ()),
-        *((undo,) if way_back.of_plan(connection, plan) else ()),
-    )
+    back = way_back.of_plan(connection, plan)
+    undo = (Proposal("Undo", f"batch undo {plan.id}", plan=plan.id),) if back else ()
+    preview = preview_of(plan.operation)
+    then = preview.then(plan.id, plan.args, plan.targets) if plan.state == "done" else ()
+    return (*renew, *undo, *then)
 
 
 def _facts(plan: Plan, run: Run | None) -> dict[str, object]:

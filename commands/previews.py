@@ -15,14 +15,14 @@ Targets = tuple[Target, ...]
 class Preview:
     """How an operation is told.
 
-    title: what it does, without a full stop. parts: the exact targets. beside: what may be done with a pending plan,
-    by its id, beside deciding on it. then: what one may do next once it is done.
+    title: what it does, without a full stop. parts: the exact targets. then: what one may do once it is done, by the plan's id.
+    beside: what one may do with a pending plan, by its id, beside deciding on it.
     """
 
     title: Callable[[Args, Targets], str]
     parts: Callable[[Args, Targets], tuple[Part, ...]]
-    beside: Callable[[str, Targets], tuple[Proposal, ...]] = lambda _plan, _targets: ()
     then: Callable[[str, Args, Targets], tuple[Proposal, ...]] = lambda _plan, _args, _targets: ()
+    beside: Callable[[str, Targets], tuple[Proposal, ...]] = lambda _plan, _targets: ()
 
 
 def preview_of(operation: str) -> Preview:

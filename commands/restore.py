@@ -2,9 +2,9 @@
 
 import click
 
-from commands import restore_words
+from commands import restore_listing, restore_words
 from commands.line import Asked, line
-from commands.ops import plans, reapplying, versions
+from commands.ops import plans, reapplying, version_sources, versions
 from commands.ops.errors import WrongUsage
 from commands.ops.operations.mark import MARK
 from commands.ops.operations.restore import RESTORE, going_back_to
@@ -27,10 +27,10 @@ def restore(asked: Asked, name: str | None, *, choose: bool) -> Reply:
     """Commits, our copies, and the one made by hand, each examined."""
     wanted = name or restore_words.name_in(asked.ask.values.get("version", ""))
     if wanted:
-        source = versions.named(asked.house, wanted)
+        source = version_sources.named(asked.house, wanted)
         return planned(asked, RESTORE, going_back_to(asked.house, source))
     found = versions.look(asked.house)
-    return _form(asked, found) if choose else restore_words.listing(found)
+    return _form(asked, found) if choose else restore_listing.listing(found)
 
 
 @line(

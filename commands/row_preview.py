@@ -54,7 +54,9 @@ def undo_parts(args: Args, targets: Targets) -> tuple[Part, ...]:
 
 def diff(targets: Targets) -> Diff:
     """Every line that goes (`-`) and comes (`+`), below its number in the registry."""
-    edits = [edit for target in targets for edit in target.about.get("edits", ())]
+    edits = sorted(
+        (edit for target in targets for edit in target.about.get("edits", ())), key=lambda edit: int(edit[0])
+    )
     return Diff(tuple(_lines(edits)), "The registry", evidence=len(edits) > IN_SUMMARY)
 
 

@@ -147,13 +147,15 @@ class Execution:
                 later.put(transaction, due, line, self.plan.subject, self.caller)
 
     def _intend(self, number: int, of: int, step: Step) -> None:
-        """The intent is in the audit log before the step."""
+        """The intent is in the audit log before the step, and what it is about to edit is kept."""
+        foreseen = step.foresees()
         now = self.house.clock.now()
         with self.house.journal.write() as transaction:
             transaction.execute(
                 "INSERT INTO steps (plan, number, of, title, state, began_at) VALUES (?, ?, ?, ?, 'running', ?)",
                 (self.plan.id, number, of, step.title, now.isoformat()),
             )
+            row_records.write(transaction, self.plan.id, number, foreseen)
             audit.append(transaction, now, "intent", self.caller, self.plan.id, step=number, title=step.title)
             events.append(transaction, now, self.plan.subject, "step")
 

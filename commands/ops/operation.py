@@ -38,7 +38,7 @@ class Did:
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """How far a step is that waits still, and the rows that were edited since it last said so; they are kept at once."""
+    """How far a step is that waits still, and all rows that it has edited so far; they are kept at once."""
 
     said: str
     rows: tuple[Record, ...] = ()
@@ -59,11 +59,14 @@ class Step:
     act: None or `Waiting` where it waits for something: it is called again every second until it says what it did, or
     raises.
     abortable: the run may end cleanly before this step, and between two calls of one that waits.
+    foresees: the rows that it is about to edit, written down with the intent: a run that is killed before it tells
+    what it did can be taken back all the same.
     """
 
     title: str
     act: Callable[[], str | Did | Waiting | None]
     abortable: bool = True
+    foresees: Callable[[], tuple[Record, ...]] = lambda: ()
 
 
 @dataclass(frozen=True, slots=True)

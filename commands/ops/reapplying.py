@@ -1,10 +1,10 @@
-"""The progress that a restore took from sites, and what proves it: their files, the watch, or an agent at work."""
+"""The progress that a restore took from sites, and what proves it: files, the watch, our own runs, an agent at work."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from commands.ops import agents, registry, site_files, transitions
+from commands.ops import agents, registry, sightings, site_files, transitions
 from commands.ops.errors import NotReadable, WrongUsage
 from commands.ops.house import House
 from commands.ops.operations.restore import VERSION
@@ -12,7 +12,7 @@ from commands.ops.plans import Plan
 from commands.ops.progress import Move
 from commands.ops.registry import Registry
 
-Proof = Literal["files", "watch", "agent"]
+Proof = Literal["files", "watch", "plan", "agent"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,10 @@ def look(house: House, plan: Plan) -> Found:
         )
     table = registry.read(house.settings, house.machine)
     busy = _at_work(house)
-    proofs = [(move, _proof(house, move, busy)) for move in _still_back(plan, table)]
+    proofs = [
+        (move, _proof(house, move, busy) or _set_by_a_plan(house, plan, move, table))
+        for move in _still_back(plan, table)
+    ]
     return Found(
         tuple((move, proof) for move, proof in proofs if proof),
         tuple(move for move, proof in proofs if not proof),
@@ -63,6 +66,13 @@ def _proof(house: House, move: Move, busy: set[str | None]) -> Proof | None:
     seen = [one for one in transitions.of_site(house.journal.connection(), move.site) if one.status]
     was = any(one.status == move.now for one in seen)
     return "watch" if was and not _fell(seen_letters=[str(one.status) for one in seen], move=move) else None
+
+
+def _set_by_a_plan(house: House, restore: Plan, move: Move, table: Registry) -> Proof | None:
+    """Whether the last run of ours before the restore gave the site this status."""
+    runs = [one for one in sightings.planned(house, move.site, table) if one.witness.name != restore.id]
+    latest = max(runs, key=lambda one: one.at, default=None)
+    return "plan" if latest and latest.status == move.now else None
 
 
 def _fell(*, seen_letters: list[str], move: Move) -> bool:

@@ -107,7 +107,8 @@ class _Made:
     def _add(self, text: bytes | None, behind: int) -> None:
         if text is not None:
             there = min(behind, len(self.texts) - 1)
-            self.added.append(Added(text, self.texts[there] if there >= 0 else None, there))
+            above = self.texts[there] if there >= 0 else None
+            self.added.append(Added(text, above, there, len(self.added)))
 
     def _nearest(self, text: bytes, near: int) -> int | None:
         if 0 <= near < len(self.texts) and self.texts[near] == text and near not in self.outcome:

@@ -1,46 +1,23 @@
-"""The versions of the registry that one can go back to: commits, our own copies, and the one made by hand."""
+"""The versions of the registry that one can go back to, each examined and held against the one of now."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Literal
 
-from commands.ops import backups, batches, beside, integrity, registry
-from commands.ops.backups import Backup
+from commands.ops import batches, integrity, registry, version_sources
 from commands.ops.batches import Expected
-from commands.ops.errors import NotReadable, WrongUsage
+from commands.ops.errors import NotReadable
 from commands.ops.house import House
 from commands.ops.integrity import Integrity
 from commands.ops.machine import files, git, stable
 from commands.ops.machine.strays import digest
 from commands.ops.progress import Lost, lost
 from commands.ops.registry import Registry
+from commands.ops.version_sources import Source
 
 COMMITS, COPIES = 20, 20  # the newest of each are looked at
-COMMITS_KNOWN = 500  # of these one may be named
 TOGETHER_BYTES = 256 * 1024**2  # of text, of all versions that are looked at
-SHORT = 10  # characters of a commit's id
-FEWEST = 4  # of it that one may type
 
 NO_MORE: tuple[str, bytes | None] = ("", None)
-
-Kind = Literal["commit", "copy", "by_hand"]
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a version is.
-
-    name: as one types it. kind, key: what it is, and what it is found by: a commit's id, a copy's file name.
-    author, said: a commit's author and the first line of its message; empty for copies.
-    """
-
-    name: str
-    kind: Kind
-    key: str
-    at: datetime
-    author: str = ""
-    said: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,43 +88,6 @@ def look(house: House) -> Versions:
     )
 
 
-def named(house: House, name: str) -> Source:
-    """The version of this name; a commit's id may be shortened.
-
-    Raises:
-        WrongUsage: there is none, or several begin so.
-    """
-    typed = name.strip()
-    found = [
-        one for one in _sources(house, COMMITS_KNOWN, house.settings.limits.backups_kept) if _is(one, typed)
-    ]
-    if len({one.key for one in found}) > 1:
-        raise WrongUsage(f"Several versions begin with {typed[:SHORT]}: type more of it.")
-    if not found:
-        raise WrongUsage(f"There is no version {typed[:40]} of the registry; “dedupe restore” lists them.")
-    return found[0]
-
-
-def content(house: House, source: Source) -> bytes:
-    """What a version holds.
-
-    Raises:
-        NotReadable: it is gone or damaged.
-    """
-    settings, machine = house.settings, house.machine
-    if source.kind == "by_hand":
-        return beside.read(settings, machine)
-    if source.kind == "copy":
-        return backups.read(settings, _copy(house, source.key))
-    limit = settings.limits.registry_bytes
-    found = dict(git.contents(machine.root, settings.tree.registry, [source.key], limit)).get(source.key)
-    if found is None:
-        raise NotReadable(
-            f"Commit {source.name} does not have the registry any more: choose another version."
-        )
-    return found
-
-
 def parsed(house: House, data: bytes) -> Registry:
     """These bytes as a registry of this host."""
     return registry.parse(data, house.settings.ladder, house.settings.agents.per_wave)
@@ -191,7 +131,7 @@ def _examined(
 
 def _contents(house: House) -> Iterator[tuple[Source, bytes | None]]:
     """Each version with what it holds, newest first; None where it cannot be read. Commits come by one process."""
-    sources = _sources(house, COMMITS, COPIES)
+    sources = version_sources.newest(house, COMMITS, COPIES)
     commits = git.contents(
         house.machine.root,
         house.settings.tree.registry,
@@ -207,38 +147,6 @@ def _contents(house: House) -> Iterator[tuple[Source, bytes | None]]:
                 commit, data = next(commits, NO_MORE)
             continue
         try:
-            yield source, content(house, source)
+            yield source, version_sources.content(house, source)
         except NotReadable:
             yield source, None
-
-
-def _sources(house: House, commits: int, copies: int) -> Sequence[Source]:
-    """Newest first."""
-    settings, machine = house.settings, house.machine
-    found = [
-        Source(one.id[:SHORT], "commit", one.id, one.at, one.author, one.subject)
-        for one in git.log(machine.root, settings.tree.registry, commits)
-    ]
-    found += [Source(_stamp(one), "copy", one.path.name, one.at) for one in backups.listed(settings)[:copies]]
-    by_hand = beside.found(settings, machine)
-    if by_hand:
-        found.append(Source(by_hand.name, "by_hand", by_hand.name, by_hand.at))
-    return sorted(found, key=lambda one: one.at, reverse=True)
-
-
-def _stamp(one: Backup) -> str:
-    """The time in a copy's name: short, and its own."""
-    return one.path.name.split("-")[1]
-
-
-def _is(source: Source, typed: str) -> bool:
-    if source.kind == "commit":
-        return len(typed) >= FEWEST and source.key.startswith(typed.lower())
-    return typed in (source.name, source.key)
-
-
-def _copy(house: House, name: str) -> Backup:
-    found = next((one for one in backups.listed(house.settings) if one.path.name == name), None)
-    if found is None:
-        raise NotReadable(f"The copy {name} is gone: choose another version.")
-    return found

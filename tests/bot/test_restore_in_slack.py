@@ -39,7 +39,7 @@ async def test_two_people_go_back_and_set_the_proved_progress_again(
     await asha.click(plan, "Approve")
     gone_back = await workspace.wait_for("done: go back to", button="Re-apply proved progress")
     assert gone_back.ts == plan.ts
-    assert gone_back.buttons == ["Re-apply proved progress", "Undo"]
+    assert gone_back.buttons == ["Undo", "Re-apply proved progress"]
     assert (demo_host / REGISTRY).read_bytes() == before
     await omar.click(gone_back, "Re-apply proved progress")
     again = await workspace.wait_for(f"mark {done} as I, which was D?", button="Approve")

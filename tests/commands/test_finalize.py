@@ -224,7 +224,7 @@ def test_the_first_finalization_needs_a_second_person_and_finalizes_every_expect
     assert ask_in(house, f"batch approve {plan}").outcome == "refused"
     done = run_in(house, plan, ASHA)
     assert (done.outcome, done.facts["state"]) == ("fine", "done"), done.headline
-    assert labels(done) == ["Look again", "Undo"]
+    assert labels(done) == ["Undo", "Look again"]
     assert counts(demo_host)["Q"] == 68
     *_, (_, _, compared) = stages(house, plan)
     assert compared == "Batch 001 is finalized: all expected sites, 68, are at Q."

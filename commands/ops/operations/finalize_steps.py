@@ -33,7 +33,7 @@ class Finishing:
     _moved_at: float = 0.0
     _statuses: dict[str, str] = field(default_factory=dict)
     _own: set[bytes] = field(default_factory=set)
-    _kept: set[bytes] = field(default_factory=set)
+    _rows: tuple[Record, ...] = ()
     _told_to_end: bool = False
 
     def call(self) -> str:
@@ -58,14 +58,14 @@ class Finishing:
             PartlyDone: it failed, or changed nothing for too long and was ended.
         """
         outcome = self._outcome()
-        rows, unreadable = self._look()
+        unreadable = self._look()
         if outcome.state == "running":
             if self._is_idle():
-                self._end(rows)
-            return Waiting(unreadable or self._progress(), rows)
+                self._end()
+            return Waiting(unreadable or self._progress(), self._rows)
         if outcome.bad or unreadable:
-            raise PartlyDone(self._failed(outcome, unreadable), rows)
-        return Did(f"{self.words[0]} {outcome}; {self._progress()}", rows)
+            raise PartlyDone(self._failed(outcome, unreadable), self._rows)
+        return Did(f"{self.words[0]} {outcome}; {self._progress()}", self._rows)
 
     def compare(self) -> str:
         """Whether every site that should be there is finalized.
@@ -87,21 +87,19 @@ class Finishing:
         of = "all expected sites" if found.expected.source != "unknown" else "all its sites"
         return f"Batch {self.batch} is finalized: {of}, {found.total}, are at {found.ladder.finalized}."
 
-    def _look(self) -> tuple[tuple[Record, ...], str]:
-        """The rows of the batch that changed since the call and were not told yet; why the registry cannot be read."""
+    def _look(self) -> str:
+        """See how the batch's rows stand, and which have changed since the call; why they cannot be read."""
         try:
             table = registry.read(self.house.settings, self.house.machine)
         except NotReadable as error:
-            return (), error.sentence
+            return error.sentence
         data = table.data()
         self._statuses = {site: table.status_of(rows) for site, rows in table.sites(self.batch).items()}
-        if data == self._last:
-            return (), ""
-        self._last, self._moved_at = data, self.house.clock.monotonic()
-        changes = difference(self._first, data)
-        fresh = [one for one in changes if one.key in self._own and one.key not in self._kept]
-        self._kept |= {one.key for one in fresh}
-        return records_of(fresh, split(self._first)), ""
+        if data != self._last:
+            self._last, self._moved_at = data, self.house.clock.monotonic()
+            changes = [one for one in difference(self._first, data) if one.key in self._own]
+            self._rows = records_of(changes, split(self._first))
+        return ""
 
     def _progress(self) -> str:
         letter = self.house.settings.ladder.finalized
@@ -136,7 +134,7 @@ class Finishing:
         passed = self.house.clock.monotonic() - self._moved_at
         return passed >= self.house.settings.limits.finalize_idle_seconds
 
-    def _end(self, rows: tuple[Record, ...]) -> None:
+    def _end(self) -> None:
         """End a tool that hangs, and what it started: it may hold the registry's lock, and keep everybody out.
 
         Raises:
@@ -147,7 +145,9 @@ class Finishing:
         # Its words may be others than when it was first seen: a script hands on to another program.
         same = tool and now and (now.started_ticks, now.boot_id) == (tool.started_ticks, tool.boot_id)
         if self._told_to_end or not same or now is None:
-            raise PartlyDone(self._failed(self._outcome(), "It hangs, and cannot be ended from here."), rows)
+            raise PartlyDone(
+                self._failed(self._outcome(), "It hangs, and cannot be ended from here."), self._rows
+            )
         self._told_to_end, self._moved_at = True, house.clock.monotonic()
         signals.end(
             identities.trees(house.machine.proc, (now,)),

@@ -5,13 +5,15 @@ Sites that are finalized by hand get a line in their batch's closure report.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from commands.ops import agents, closure, registry, registry_edit, sites
+from commands.ops import agents, closure, foresight, registry, registry_edit, sites
 from commands.ops.closure import Line
 from commands.ops.errors import NotReadable, WrongUsage
 from commands.ops.house import House
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
 from commands.ops.registry_edit import Edited, Overwritten
+from commands.ops.row_records import Record
 from commands.ops.status_edits import Mark, row_text, status_edits
 from commands.ops.targets_of_rows import row_about, site_of
 
@@ -56,8 +58,9 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
 
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
     """The rows, then the closure report where sites are finalized by hand."""
-    marking = _Marking(house, args, targets)
-    yield Step(f"Mark {len(targets)} {'site' if len(targets) == 1 else 'sites'}", marking.mark)
+    marking = _Marking(house, args, targets, house.clock.now())
+    number = f"{len(targets)} {'site' if len(targets) == 1 else 'sites'}"
+    yield Step(f"Mark {number}", marking.mark, foresees=marking.foresee)
     if finalizes_by_hand(house, args):
         yield Step("Write the closure report", marking.tell, abortable=False)
 
@@ -69,27 +72,33 @@ def finalizes_by_hand(house: House, args: Args) -> bool:
 
 @dataclass(slots=True)
 class _Marking:
-    """One marking. marked: the sites whose rows it edited."""
+    """One marking. at: the time that goes into the rows. marked: the sites whose rows it edited."""
 
     house: House
     args: Args
     targets: Sequence[Target]
+    at: datetime
     marked: set[str] = field(default_factory=set)
+
+    def foresee(self) -> tuple[Record, ...]:
+        return foresight.of_edits(self.house, lambda table: status_edits(table, self._marks(), self.at))
 
     def mark(self) -> Did:
         house = self.house
-        marks = {
-            site_of(one): Mark(str(one.identity["row"]), str(one.about["becomes"])) for one in self.targets
-        }
         try:
             edited = registry_edit.set_status(
-                house.settings, house.machine, marks, house.clock.now(), house.clock
+                house.settings, house.machine, self._marks(), self.at, house.clock
             )
         except Overwritten as error:
             raise PartlyDone(error.sentence, error.edited.records) from None
         self.marked = {edit.domain for edit in edited.applied}
         letters = sorted({str(one.about["becomes"]) for one in self.targets})
         return Did(told(edited, f"at {' or '.join(letters)} now"), edited.records)
+
+    def _marks(self) -> dict[str, Mark]:
+        return {
+            site_of(one): Mark(str(one.identity["row"]), str(one.about["becomes"])) for one in self.targets
+        }
 
     def tell(self) -> str:
         reason, by, letter = self.args["reason"], self.args["by"], self.house.settings.ladder.finalized

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from commands.ops import placing_registry, registry_edit, versions
+from commands.ops import foresight, placing_registry, registry_edit, version_sources, versions
 from commands.ops.errors import NotReadable, Refusal
 from commands.ops.house import House
 from commands.ops.machine.strays import digest
@@ -14,7 +14,7 @@ from commands.ops.registry_edit import Overwritten
 from commands.ops.row_edits import edits_of
 from commands.ops.site_lines import Change, difference, split
 from commands.ops.targets_of_rows import row_about
-from commands.ops.versions import Source
+from commands.ops.version_sources import Source
 
 VERSION = "version"
 MOST_ROWS = 1000  # sites that are targets of their own; where more differ, all of the file is one
@@ -26,7 +26,7 @@ def going_back_to(house: House, source: Source) -> Args:
     Raises:
         NotReadable: it is damaged.
     """
-    return {"name": source.key, "digest": digest(versions.content(house, source))}
+    return {"name": source.key, "digest": digest(version_sources.content(house, source))}
 
 
 def look(house: House, args: Args) -> tuple[Target, ...]:
@@ -62,7 +62,11 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
     """Put it there, and look what stands there."""
     version = next(target for target in targets if target.key == VERSION)
-    yield Step("Put it in the registry's place", lambda: _restore(house, args, version))
+    yield Step(
+        "Put it in the registry's place",
+        lambda: _restore(house, args, version),
+        foresees=lambda: foresight.of_content(house, lambda: _version(house, args)[1]),
+    )
     yield Step("Look again", lambda: _look_again(house), abortable=False)
 
 
@@ -99,8 +103,8 @@ def _version(house: House, args: Args) -> tuple[Source, bytes]:
     Raises:
         NotReadable: it holds something else by now.
     """
-    source = versions.named(house, str(args["name"]))
-    data = versions.content(house, source)
+    source = version_sources.named(house, str(args["name"]))
+    data = version_sources.content(house, source)
     if digest(data) != args["digest"]:
         raise NotReadable(f"{args['name']} is not what it was: look at “dedupe restore” again.")
     return source, data

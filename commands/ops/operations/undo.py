@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from commands.ops import closure, plans, registry, registry_edit, row_records, way_back
+from commands.ops import closure, foresight, plans, registry, registry_edit, row_records, way_back
 from commands.ops.closure import Line
 from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.house import House
@@ -52,7 +52,7 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
     plan, records = _edited(house, args)
     meant = {site_of(target) for target in targets}
     going = _Going(house, plan, [record for record in records if _name(record) in meant])
-    yield Step(f"Take {len(targets)} back", going.take_back)
+    yield Step(f"Take {len(targets)} back", going.take_back, foresees=going.foresee)
     if plan.operation == MARK.name and finalizes_by_hand(house, plan.args):
         yield Step("Write the closure report", going.tell, abortable=False)
 
@@ -64,6 +64,9 @@ class _Going:
     house: House
     plan: Plan
     records: Sequence[Record]
+
+    def foresee(self) -> tuple[Record, ...]:
+        return foresight.of_edits(self.house, self._edits)
 
     def take_back(self) -> Did:
         house = self.house
