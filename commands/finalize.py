@@ -7,7 +7,7 @@ import click
 from commands import finalize_evidence, finalize_words
 from commands.finalize_offers import offers
 from commands.line import Asked, line
-from commands.ops import closure, finalization, finalize_after, versions
+from commands.ops import closure, finalization, finalize_after, version_sources
 from commands.ops.errors import Refusal
 from commands.ops.finalization import Finalization
 from commands.ops.finalization_meant import meant
@@ -48,7 +48,7 @@ def finalize(asked: Asked, number: str | None, version: str | None, *, run: bool
 
 def _plan(asked: Asked, found: Finalization, version: str | None) -> Reply:
     """A plan; or why not, and with it what to do first."""
-    back = going_back_to(asked.house, versions.named(asked.house, version)) if version else None
+    back = going_back_to(asked.house, version_sources.named(asked.house, version)) if version else None
     args = {"batch": found.batch, "retry": _is_retry(asked, found), "restore": back}
     try:
         return planned(asked, FINALIZE, args)

@@ -1,10 +1,10 @@
 """Finalizing a batch after the registry has gone back: how it would stand then, and which version would do."""
 
-from commands.ops import finalization, versions
+from commands.ops import finalization, version_sources, versions
 from commands.ops.errors import NotReadable
 from commands.ops.finalization import Finalization
 from commands.ops.house import House
-from commands.ops.versions import Source
+from commands.ops.version_sources import Source
 
 
 def after(house: House, batch: str, source: Source) -> Finalization:
@@ -13,7 +13,7 @@ def after(house: House, batch: str, source: Source) -> Finalization:
     Raises:
         NotReadable: the version is gone or damaged.
     """
-    return finalization.examine(house, batch, versions.parsed(house, versions.content(house, source)))
+    return finalization.examine(house, batch, versions.parsed(house, version_sources.content(house, source)))
 
 
 def version_for(house: House, batch: str) -> Source | None:

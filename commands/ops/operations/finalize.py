@@ -5,7 +5,7 @@ Args: `batch`; `retry`, true or false; `restore`, the args of `restore` where th
 
 from collections.abc import Iterator, Sequence
 
-from commands.ops import finalization, versions
+from commands.ops import finalization, version_sources
 from commands.ops.errors import OperationFailed, Refusal, WrongUsage
 from commands.ops.finalization import Finalization
 from commands.ops.finalize_after import after
@@ -35,7 +35,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     """
     batch, back = str(args["batch"]), args["restore"]
     restored = _going_back(house, batch, back) if back else ()
-    source = versions.named(house, back["name"]) if back else None
+    source = version_sources.named(house, back["name"]) if back else None
     found = after(house, batch, source) if source else finalization.look(house, batch)
     must_be_ready(found)
     rows = [row for row in found.rows if row.status == found.ladder.implemented]
