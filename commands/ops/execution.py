@@ -117,13 +117,10 @@ class Execution:
             self._intend(number, len(steps), step)
             try:
                 did = self._act(number, step)
-            except _Aborted as aborted:
-                self._write_result(number, step, "failed", Did(aborted.sentence))
-                return self._end("aborted", _failed(result, aborted.sentence))
-            except OpsError as error:
-                rows = error.rows if isinstance(error, PartlyDone) else ()
-                self._write_result(number, step, "failed", Did(error.sentence, rows))
-                return self._end("failed", _failed(result, error.sentence))
+            except PartlyDone as error:
+                self._write_result(number, step, "failed", Did(error.sentence, error.rows))
+                ended: State = "aborted" if isinstance(error, _Aborted) else "failed"
+                return self._end(ended, _failed(result, error.sentence))
             self._write_result(number, step, "done", did)
         self._follow_up()
         return self._end("done", Outcome(result=result))
@@ -131,12 +128,17 @@ class Execution:
     def _act(self, number: int, step: Step) -> Did:
         """Do a step; one that waits is asked again and again, and ends at once when somebody aborts the run."""
         never, told = threading.Event(), Waiting("")
-        while (did := step.act()) is None or isinstance(did, Waiting):
-            if did and did != told:
-                self._write_progress(number, told := did)
-            self.house.clock.wait(AGAIN_SECONDS, never)
-            if step.abortable and (by := self._abort_by()):
-                raise _Aborted(f"{by} aborted it during “{step.title}”.")
+        try:
+            while (did := step.act()) is None or isinstance(did, Waiting):
+                if did and did != told:
+                    self._write_progress(number, told := did)
+                self.house.clock.wait(AGAIN_SECONDS, never)
+                if step.abortable and (by := self._abort_by()):
+                    raise _Aborted(f"{by} aborted it during “{step.title}”.", told.rows)
+        except PartlyDone:
+            raise
+        except OpsError as error:
+            raise PartlyDone(error.sentence, told.rows) from None
         return Did(did) if isinstance(did, str) else did
 
     def _follow_up(self) -> None:
@@ -196,7 +198,7 @@ class Execution:
         return run.abort_by if run else None
 
 
-class _Aborted(OpsError):
+class _Aborted(PartlyDone):
     """Somebody aborted the run while a step waited."""
 
 
