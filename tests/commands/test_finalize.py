@@ -317,7 +317,7 @@ def test_a_tool_that_ends_well_and_does_nothing_is_not_believed(
     finishes("exit 0")
     failed = run_in(house, planned(house, "batch finalize 001 --run"), ASHA)
     assert failed.facts["state"] == "failed"
-    assert "The tool ended well, and yet 68 are not at Q" in failed.headline
+    assert "The tool ended well, and yet sites are not at Q: " in failed.headline
 
 
 def test_a_tool_that_loses_a_row_is_found_out_and_the_row_comes_back(
@@ -327,7 +327,7 @@ def test_a_tool_that_loses_a_row_is_found_out_and_the_row_comes_back(
     finishes(f"sed -i -e '/^| {implemented[4]} /d' -e '{MOVE_ONE}' {REGISTRY}")
     plan = planned(house, "batch finalize 001 --run")
     failed = run_in(house, plan, ASHA)
-    assert f"1 expected sites are lost: {implemented[4]}" in failed.headline
+    assert f"expected sites are lost: {implemented[4]}" in failed.headline
     run_in(house, planned(house, f"batch undo {plan}"))
     assert (demo_host / REGISTRY).read_bytes() == before
 

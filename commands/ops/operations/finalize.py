@@ -133,19 +133,18 @@ def _plan_anew(house: House, finishing: Finishing) -> str:
 def _nobody_at_work(found: Finalization) -> None:
     if found.agents is None:
         raise Refusal(
-            f"Whether agents are at work on batch {found.batch} cannot be told: {found.problems[0]}"
+            f"Whether agents are at work on batch {found.batch} cannot be told, so it is not finalized;"
+            f" look with “batch finalize {found.batch}”."
         )
     if found.agents:
-        pids = [str(one.pid) for one in found.agents]
+        pids = listed([str(one.pid) for one in found.agents])
         raise Refusal(
-            f"{len(pids)} agents or launchers are, or may be, at work on batch {found.batch}: {listed(pids)}. Hold launches, wait"
+            f"Agents or launchers are, or may be, at work on batch {found.batch}: process {pids}. Hold launches, wait"
             " for them or stop them, then finalize."
         )
     if found.traces.running:
-        pids = [str(one.pid) for one in found.traces.running]
-        raise Refusal(
-            f"The tool is at work on batch {found.batch} already: process {listed(pids)}. Wait for it."
-        )
+        pids = listed([str(one.pid) for one in found.traces.running])
+        raise Refusal(f"The tool is at work on batch {found.batch} already: process {pids}. Wait for it.")
 
 
 def _raised(args: Args) -> Tier:

@@ -75,9 +75,10 @@ class Finishing:
         """
         found = finalization.look(self.house, self.batch)
         left = [row.domain for row in found.rows if row.status != found.ladder.finalized]
+        letter = found.ladder.finalized
         wrong = [
-            *([f"{len(found.lost)} expected sites are lost: {listed(found.lost)}"] if found.lost else []),
-            *([f"{len(left)} are not at {found.ladder.finalized}: {listed(left)}"] if left else []),
+            *([f"expected sites are lost: {listed(found.lost)}"] if found.lost else []),
+            *([f"sites are not at {letter}: {listed(left)}"] if left else []),
             *(["the registry is damaged"] if found.verdict == "corrupted" else []),
         ]
         if wrong:
@@ -85,7 +86,7 @@ class Finishing:
                 f"The tool ended well, and yet {'; '.join(wrong)}. Look with “batch finalize {self.batch}”."
             )
         of = "all expected sites" if found.expected.source != "unknown" else "all its sites"
-        return f"Batch {self.batch} is finalized: {of}, {found.total}, are at {found.ladder.finalized}."
+        return f"Batch {self.batch} is finalized: {of}, {found.total}, are at {letter}."
 
     def _look(self) -> str:
         """See how the batch's rows stand, and which have changed since the call; why they cannot be read."""
