@@ -1,6 +1,6 @@
 """The diagnosis of a batch's finalization in words: the verdict with what to do, and why it broke off."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from commands.ops import findings
 from commands.ops.finalization import INVESTIGATE_FROM, Finalization
@@ -11,6 +11,7 @@ from commands.wording import count, listed, size
 
 NAMED = 3
 EXAMPLE = 160  # characters of a line of a log
+WORDS = 80  # characters of a command line
 
 
 def severity(found: Finalization) -> Severity:
@@ -38,6 +39,11 @@ def headline(found: Finalization) -> str:
         do = "Finalize it" if not found.busy else f"{_busy(found)}: wait"
         return f"{name} is ready to be finalized: {_all(found)} implemented. {do}."
     return f"{name} is finalized: {_all(found)} at {found.ladder.finalized}."
+
+
+def process_in_words(pid: int, argv: Sequence[str]) -> str:
+    """`process 4711 (bash tools/implement/finish.sh --batch 001)`."""
+    return f"process {pid} ({' '.join(argv)[:WORDS]})"
 
 
 def reasons(found: Finalization) -> list[str]:
@@ -117,9 +123,10 @@ def _obstacles(found: Finalization) -> Iterator[str]:
         pids = listed([str(one.pid) for one in found.agents], NAMED)
         yield f"{_busy_agents(found)} (processes {pids}): it is not finalized while they run."
     if traces.running:
-        yield f"The tool runs for it: process {listed([str(one.pid) for one in traces.running], NAMED)}."
+        yield f"The tool runs for it: {listed([process_in_words(one.pid, one.argv) for one in traces.running], NAMED)}."
     if traces.locked:
-        yield "A tool holds the registry's lock."
+        who = listed([process_in_words(one.pid, one.argv) for one in traces.lockers], NAMED) or "a tool"
+        yield f"The registry's lock is held by {who}."
     for holder in traces.holders:
         yield f"The registry is held by {holder.text} since {holder.since:%H:%M} UTC."
     if traces.disk.level in ("warning", "alert", "critical"):

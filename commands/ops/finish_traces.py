@@ -14,7 +14,7 @@ from commands.ops.disk import Disk
 from commands.ops.errors import NotReadable
 from commands.ops.host_logs import Found
 from commands.ops.house import House
-from commands.ops.machine import git, identities, launch_records, locks, processes
+from commands.ops.machine import git, identities, launch_records, lock_holders, locks, processes
 from commands.ops.machine.identities import Identity
 from commands.ops.machine.launch_records import Launched, Outcome
 from commands.ops.machine.locks import Holder
@@ -44,6 +44,7 @@ class Traces:
     errors: Found
     holders: tuple[Holder, ...]
     locked: bool
+    lockers: tuple[Identity, ...]
     git: git.State | None
     disk: Disk
     problems: tuple[str, ...]
@@ -62,6 +63,7 @@ def look(house: House, batch: str) -> Traces:
     log = host_logs.end_of(machine, log_of(house), LOOKED_AT, errors=False)
     batch_log = host_logs.end_of(machine, settings.tree.batch_log, LINES, errors=True)
     free = disk.read(settings, machine)
+    locked, lockers = _locked(house)
     return Traces(
         running=running,
         launched=(launched, launch_records.outcome(launched)) if launched else None,
@@ -69,7 +71,8 @@ def look(house: House, batch: str) -> Traces:
         log=replace(log, lines=_of_batch(log.lines, batch)),
         errors=batch_log,
         holders=tuple(one for one in locks.holders(settings.state) if one.name == LOCK),
-        locked=_is_locked(house),
+        locked=locked,
+        lockers=lockers,
         git=_git(house, problems),
         disk=free,
         problems=(*problems, *free.problems),
@@ -113,10 +116,15 @@ def _git(house: House, problems: list[str]) -> git.State | None:
         return None
 
 
-def _is_locked(house: House) -> bool:
-    """Whether a tool holds the registry's lock for longer than a moment."""
+def _locked(house: House) -> tuple[bool, tuple[Identity, ...]]:
+    """Whether a tool holds the registry's lock for longer than a moment, and which."""
     path = house.machine.root / house.settings.tree.registry_lock
     if not os.access(path, os.R_OK):
-        return False
+        return False, ()
     with shared_lock(path, house.clock) as held:
-        return not held
+        if held:
+            return False, ()
+        found = (
+            identities.at(house.machine.proc, pid) for pid in lock_holders.holding(house.machine.proc, path)
+        )
+        return True, tuple(one for one in found if one)

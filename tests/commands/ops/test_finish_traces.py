@@ -1,6 +1,7 @@
 """What stands in the way of a finalization: the tool itself, locks, the disk; and what earlier ones left behind."""
 
 import fcntl
+import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +27,9 @@ def test_a_quiet_host_has_nothing_in_the_way(house: House) -> None:
 def test_a_tool_that_holds_the_registrys_lock_is_told(house: House, demo_host: Path) -> None:
     with (demo_host / LOCK).open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        assert finish_traces.look(house, "001").locked
+        found = finish_traces.look(house, "001")
+        assert found.locked
+        assert [one.pid for one in found.lockers] == [os.getpid()]
     assert not finish_traces.look(house, "001").locked
 
 
