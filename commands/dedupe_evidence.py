@@ -4,11 +4,13 @@ from collections.abc import Sequence
 
 from commands import dedupe_words, doubled_rows
 from commands.dedupe_words import GIT
+from commands.doubled_rows import CELL
 from commands.ops.findings import sentence_of
 from commands.ops.integrity import Integrity
 from commands.ops.operations.dedupe import about_of
 from commands.ops.registry_diagnosis import RegistryDiagnosis
 from commands.reply import Facts, Lines, Part, Table, Text, Value
+from commands.unknown import clipped
 from commands.wording import count
 
 MOST = 100  # rows of one table
@@ -54,11 +56,15 @@ def _malformed(found: Integrity) -> tuple[Part, ...]:
 
 def _strange(found: Integrity) -> tuple[Part, ...]:
     misplaced = [
-        (one.row.domain, str(one.row.line), f"says {one.row.batch}, {one.listed_in} lists it")
+        (clipped(one.row.domain, CELL), str(one.row.line), f"says {one.row.batch}, {one.listed_in} lists it")
         for one in found.misplaced
     ]
     outside = [
-        (row.domain, str(row.line), f"says “{row.batch}”" if row.batch else "says none")
+        (
+            clipped(row.domain, CELL),
+            str(row.line),
+            f"says “{clipped(row.batch, CELL)}”" if row.batch else "says none",
+        )
         for row in found.outside
     ]
     unexpected = _names("In no batch file", found.unexpected)
@@ -70,7 +76,8 @@ def _strange(found: Integrity) -> tuple[Part, ...]:
 
 def _names(title: str, names: Sequence[str]) -> tuple[Part, ...]:
     lines = tuple(
-        ", ".join(names[start : start + NAMES_A_LINE]) for start in range(0, len(names), NAMES_A_LINE)
+        ", ".join(clipped(name, CELL) for name in names[start : start + NAMES_A_LINE])
+        for start in range(0, len(names), NAMES_A_LINE)
     )
     return (Lines(lines[:MOST], f"{title}: {count(len(names), 'site')}"),) if names else ()
 

@@ -8,6 +8,7 @@ from commands.ops.errors import WrongUsage
 from commands.ops.operation import Target
 from commands.ops.plans import Plan
 from commands.reply import Field, Form
+from commands.unknown import clipped
 
 OPTION = 75  # characters of a choice in Slack
 LABEL = 200
@@ -43,7 +44,7 @@ def _field(place: int, target: Target) -> Field:
     options = _options(target)
     lines = [row["line"] for row in target.about["rows"]]
     value = options[lines.index(kept)] if kept is not None else ""
-    label = f"{name[:LABEL]}: {RULES[target.about['rule']]}"
+    label = f"{clipped(name, LABEL)}: {RULES[target.about['rule']]}"
     return Field(str(place), label, "choice", value, required=False, choices=options)
 
 

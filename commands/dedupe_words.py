@@ -1,14 +1,16 @@
 """The diagnosis of the registry in words: the worst thing first, how bad it is and why, what to do."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from commands.ops import findings
 from commands.ops.integrity import Integrity
 from commands.ops.registry_diagnosis import RegistryDiagnosis
 from commands.reply import Severity
+from commands.unknown import clipped
 from commands.wording import count, listed
 
 NAMED = 3
+NAME = 80  # characters
 LEVELS = "1 to 5 low, 6 to 20 medium, more than 20 high"
 GIT = {
     "clean": "as committed",
@@ -53,9 +55,7 @@ def reasons(seen: RegistryDiagnosis) -> list[str]:
         number = count(len(found.doubled), "distinct site")
         said.append(f"{str(seen.level).capitalize()}: {number} doubled ({LEVELS}).")
     if seen.undecided:
-        said.append(
-            f"Nothing proves which row is right: {listed(seen.undecided, NAMED)}. That is your choice."
-        )
+        said.append(f"Nothing proves which row is right: {_named(seen.undecided)}. That is your choice.")
     if seen.level == "high" and not found.conflicting:
         said.append("All doubled rows are identical: a fix would lose nothing, and keep all progress.")
     if seen.agents and seen.recommended != "none":
@@ -93,6 +93,11 @@ def _after_hold(seen: RegistryDiagnosis) -> str:
     )
 
 
+def _named(names: Iterable[str]) -> str:
+    """The first few; what stands in a cell may be of any length."""
+    return listed([clipped(name, NAME) for name in names], NAMED)
+
+
 def _table(found: Integrity) -> Iterator[str]:
     yield from findings.sentences(found.beyond_mending)
 
@@ -102,7 +107,7 @@ def _missing(found: Integrity) -> Iterator[str]:
         one = len(found.missing) == 1
         yield (
             f"{count(len(found.missing), 'expected site')} {'is' if one else 'are'} missing from the registry:"
-            f" {listed(found.missing, NAMED)}."
+            f" {_named(found.missing)}."
         )
 
 
@@ -115,7 +120,7 @@ def _doubled(found: Integrity) -> Iterator[str]:
         if not conflicts
         else f"{'all' if conflicts == number else conflicts} with rows that conflict"
     )
-    names = listed([one.domain for one in found.doubled], NAMED)
+    names = _named(one.domain for one in found.doubled)
     stands = "stands" if number == 1 else "stand"
     yield f"{count(number, 'site')} {stands} in the registry more than once, {kind}: {names}."
 
@@ -125,17 +130,17 @@ def _rows(found: Integrity) -> Iterator[str]:
     yield from findings.sentences(one for one in found.malformed if one not in beyond)
     if found.outside:
         names = [f"{row.domain} in line {row.line}" for row in found.outside]
-        yield f"{count(len(found.outside), 'row')} in no batch: {listed(names, NAMED)}."
+        yield f"{count(len(found.outside), 'row')} in no batch: {_named(names)}."
 
 
 def _strange(found: Integrity) -> Iterator[str]:
     if found.unknown_statuses:
-        letters = listed([f"{letter} ({number})" for letter, number in found.unknown_statuses.items()])
+        letters = _named(f"{letter} ({number})" for letter, number in found.unknown_statuses.items())
         yield f"Statuses that the ladder does not know: {letters}."
     if found.unexpected:
-        yield f"{count(len(found.unexpected), 'site')} in no batch file: {listed(found.unexpected, NAMED)}."
+        yield f"{count(len(found.unexpected), 'site')} in no batch file: {_named(found.unexpected)}."
     if found.misplaced:
         names = [
             f"{one.row.domain} (in {one.row.batch}, listed in {one.listed_in})" for one in found.misplaced
         ]
-        yield f"{count(len(found.misplaced), 'site')} in another batch than the one that lists it: {listed(names, NAMED)}."
+        yield f"{count(len(found.misplaced), 'site')} in another batch than the one that lists it: {_named(names)}."

@@ -5,12 +5,15 @@ from datetime import datetime
 from typing import Any
 
 from commands.reply import Part, Table, Text, Value, When, without_empty_columns
+from commands.unknown import clipped
 from commands.wording import count
 
 # A site's name, and what `operations.dedupe.about_of` tells of it.
 Site = tuple[str, Mapping[str, Any]]
 
 MOST = 100  # rows of one table; a registry may have thousands of doubled sites
+CELL = 60  # characters of a cell that are shown; one of the registry may have any number
+LOG_LINE = 160
 RULES = {
     "identical": "its rows are identical, the first stays",
     "chosen": "chosen by hand",
@@ -41,7 +44,9 @@ def parts(sites: Sequence[Site], *, evidence: bool) -> tuple[Part, ...]:
 def identical_table(sites: Sequence[Site]) -> tuple[Part, ...]:
     """The sites whose rows are identical, with their lines; nothing where there is none."""
     rows = [
-        (name, str(about["kept"]), _going(about)) for name, about in sites if about["rule"] == "identical"
+        (clipped(name, CELL), str(about["kept"]), _going(about))
+        for name, about in sites
+        if about["rule"] == "identical"
     ]
     if not rows:
         return ()
@@ -51,18 +56,17 @@ def identical_table(sites: Sequence[Site]) -> tuple[Part, ...]:
 def said(row: Mapping[str, Any]) -> str:
     """`line 57: I, 2026-03-24T14:05:09Z, supported by its files`."""
     support = "supported by its files" if row["supported"] else "not supported by files"
-    return ", ".join(
-        filter(None, [f"line {row['line']}: {row['status'] or 'no status'}", row["updated"], support])
-    )
+    status, updated = (clipped(row[name], CELL) for name in ("status", "updated"))
+    return ", ".join(filter(None, [f"line {row['line']}: {status or 'no status'}", updated, support]))
 
 
 def _rows(sites: Sequence[Site], *, evidence: bool) -> Table:
     rows = [
         (
-            name,
+            clipped(name, CELL),
             str(row["line"]),
-            row["status"],
-            row["updated"],
+            clipped(row["status"], CELL),
+            clipped(row["updated"], CELL),
             "yes" if row["supported"] else "no",
             _when(row["committed"], "never so"),
             _when(row["seen"], ""),
@@ -84,7 +88,13 @@ def _fate(about: Mapping[str, Any], row: Mapping[str, Any]) -> str:
 
 def _files(sites: Sequence[Site]) -> Table:
     rows = [
-        (name, _there(about["design"]), _number(about["files"]), _there(about["page"]), about["log"])
+        (
+            clipped(name, CELL),
+            _there(about["design"]),
+            _number(about["files"]),
+            _there(about["page"]),
+            clipped(about["log"], LOG_LINE),
+        )
         for name, about in sites
     ]
     columns = ("Site", "Design", "Files", "Page whole", "Last line of a log")

@@ -4,7 +4,8 @@ import click
 
 from commands.line import Asked, line
 from commands.ops import domains, site_history
-from commands.ops.site_history import History, Phase, Witness
+from commands.ops.sightings import Witness
+from commands.ops.site_history import History, Phase
 from commands.reply import Proposal, Reply, Span, Table, When
 from commands.wording import count, span
 

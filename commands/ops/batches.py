@@ -145,6 +145,19 @@ def expected_of_all(
     Raises:
         NotReadable: the directory of batch files cannot be read.
     """
+    found, problems = expected_by_file(settings, machine)
+    if committed := newest_whole(settings, machine):
+        others = sorted({*registry.batches, *committed.batches} - found.keys())
+        found |= {batch: Expected(tuple(committed.sites(batch)), "commit") for batch in others}
+    return found, problems
+
+
+def expected_by_file(settings: OpsSettings, machine: Machine) -> tuple[dict[str, Expected], tuple[str, ...]]:
+    """The same, as far as batch files tell.
+
+    Raises:
+        NotReadable: their directory cannot be read.
+    """
     found: dict[str, Expected] = {}
     problems = []
     for batch in with_file(settings, machine):
@@ -153,9 +166,6 @@ def expected_of_all(
         except NotReadable as error:
             found[batch] = UNKNOWN
             problems.append(error.sentence)
-    if committed := newest_whole(settings, machine):
-        others = sorted({*registry.batches, *committed.batches} - found.keys())
-        found |= {batch: Expected(tuple(committed.sites(batch)), "commit") for batch in others}
     return found, tuple(problems)
 
 

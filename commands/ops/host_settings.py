@@ -174,14 +174,20 @@ class Limits(Section):
     """How long and how much we are willing to read. Seconds and bytes.
 
     registry_retries: how often a registry that changes while being read is read again.
+    registry_bytes: a larger registry is not read. registry_here_bytes: a larger one is analysed in a process of its
+    own, so that it holds up nothing else, and only its damage is watched, not each site's changes.
     registry_lock_seconds: how long an edit waits for the tool that holds the registry's lock.
     registry_writer_seconds: how long it waits for one that has the registry open for writing.
     backups_kept: how many copies of the registry, the newest.
+    tool_seconds: how long a tool that launches is waited for. finalize_idle_seconds: how long one that finalizes may
+    change nothing in the registry before it is ended.
     """
 
     registry_retries: Annotated[int, Interval(ge=1, le=1000)] = 20
     registry_bytes: Annotated[int, Gt(0)] = 256 * MIB
+    registry_here_bytes: Annotated[int, Gt(0)] = 2 * MIB
     registry_lock_seconds: Annotated[float, Gt(0)] = 10
     registry_writer_seconds: Annotated[float, Gt(0)] = 5
     backups_kept: Annotated[int, Interval(ge=1, le=10_000)] = 50
     tool_seconds: Annotated[float, Gt(0)] = 60
+    finalize_idle_seconds: Annotated[float, Gt(0)] = 300

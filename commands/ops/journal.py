@@ -134,17 +134,19 @@ STEPS = (
     """
     ALTER TABLE transitions ADD COLUMN status TEXT;
     """,
-    # The registry's lines that a run edited, by site: as they stood `before` (with the line above) and `after`.
+    # The registry's lines that a run edited, by site: `before` is null for a new one, `after` for one that went;
+    # that one came `behind` another, which is line `near` since.
     """
     CREATE TABLE row_edits (
         id     INTEGER PRIMARY KEY,
         plan   TEXT NOT NULL REFERENCES runs (plan),
         step   INTEGER NOT NULL,
         site   BLOB NOT NULL,
-        side   TEXT NOT NULL,
         line   INTEGER NOT NULL,
-        text   BLOB NOT NULL,
-        behind BLOB
+        before BLOB,
+        after  BLOB,
+        behind BLOB,
+        near   INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX row_edits_plan ON row_edits (plan, id);
     """,

@@ -3,18 +3,18 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
-from commands.ops import agents, batches, evidence, hold, integrity, registry
-from commands.ops.errors import NotReadable
+from commands.ops import agents, batches, evidence, hold, integrity, large_registry, registry
+from commands.ops.batches import Expected
+from commands.ops.errors import NotReadable, OperationFailed
 from commands.ops.house import House
 from commands.ops.integrity import Integrity
 from commands.ops.machine import git
 from commands.ops.registry import Registry
 from commands.ops.resolution import Resolution, resolve
+from commands.ops.trouble import LOW, MEDIUM
 
 Level = Literal["none", "low", "medium", "high"]
 Recommended = Literal["none", "fix", "restore"]
-
-LOW_MOST, MEDIUM_MOST = 5, 20  # distinct domains with several rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class RegistryDiagnosis:
         number = len(self.found.doubled)
         if not number:
             return "none"
-        return "low" if number <= LOW_MOST else "medium" if number <= MEDIUM_MOST else "high"
+        return "low" if number <= LOW else "medium" if number <= MEDIUM else "high"
 
     @property
     def recommended(self) -> Recommended:
@@ -65,21 +65,27 @@ class _Look:
     house: House
     problems: list[str] = field(default_factory=list)
 
-    def table(self) -> Registry | None:
+    def integrity(self) -> Integrity | None:
+        """What is wrong; a large registry is looked at by a process of its own."""
         try:
-            return registry.read(self.house.settings, self.house.machine)
-        except NotReadable as error:
+            if large_registry.is_large(self.house):
+                surveyed = large_registry.look(self.house)
+                self.problems += surveyed.problems
+                return surveyed.found
+            table = registry.read(self.house.settings, self.house.machine)
+        except (NotReadable, OperationFailed) as error:
             self.problems.append(error.sentence)
             return None
+        return integrity.examine(table, self._expected(table))
 
-    def integrity(self, table: Registry) -> Integrity:
+    def _expected(self, table: Registry) -> dict[str, Expected]:
         try:
             expected, problems = batches.expected_of_all(self.house.settings, self.house.machine, table)
-            self.problems += problems
         except NotReadable as error:
             self.problems.append(error.sentence)
-            expected = {}
-        return integrity.examine(table, expected)
+            return {}
+        self.problems += problems
+        return expected
 
     def git(self) -> git.State | None:
         try:
@@ -108,8 +114,7 @@ class _Look:
 def look(house: House) -> RegistryDiagnosis:
     """Look at the registry, whatever state it is in."""
     seen = _Look(house)
-    table = seen.table()
-    found = seen.integrity(table) if table else None
+    found = seen.integrity()
     conflicting = {one.domain: one.rows for one in found.conflicting} if found else {}
     speaking = evidence.gather(house, conflicting)
     return RegistryDiagnosis(

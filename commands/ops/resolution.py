@@ -74,7 +74,7 @@ def chosen_text(doubled: Iterable[Doubled], domain: str, line: int) -> str:
     one = next((one for one in doubled if one.domain == domain), None)
     if one is None:
         raise WrongUsage(
-            f"{domain} does not stand in the registry more than once: there is nothing to choose."
+            f"There is nothing to do for {domain}: it stands in the registry once, or not at all."
         )
     row = next((row for row in one.rows if row.line == line), None)
     if row is None:

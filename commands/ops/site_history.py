@@ -1,48 +1,18 @@
 """One site's changes of status, as commits, the watch and our own runs tell them, in order of time."""
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Literal
 
-from commands.ops import registry, transitions
+from commands.ops import registry
 from commands.ops.errors import WrongUsage
 from commands.ops.house import House
 from commands.ops.machine import git
 from commands.ops.registry import Registry
-from commands.ops.rows import names_a_column
+from commands.ops.sightings import Commits, Seen, Witness, planned, watched
 from commands.ops.sites import nearest
-from commands.ops.table import begins_row, cells_of, is_rule
 
 MOST_COMMITS = 500
-HEADING_LINES = 200
-GONE = None
-
-Kind = Literal["commit", "watch", "plan", "registry"]
-
-
-@dataclass(frozen=True, slots=True)
-class Witness:
-    """Who tells of a status.
-
-    kind: a commit, the watch, a plan of ours, or the registry as it stands. name: the commit's or the plan's id.
-    who: the commit's author, or who asked for the plan. said: its message, or the line that was asked.
-    """
-
-    kind: Kind
-    name: str = ""
-    who: str = ""
-    said: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """A site's status at a moment; None: it was not in the registry."""
-
-    at: datetime
-    status: str | None
-    witness: Witness
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,85 +49,19 @@ def read(house: House, site: str) -> History:
     table = registry.read(house.settings, house.machine)
     rows = table.sites().get(site)
     commits = git.log(house.machine.root, house.settings.tree.registry, MOST_COMMITS)
+    committed = Commits(house, site, commits)
+    # Oldest first; of one second, as commits tell them.
     seen = sorted(
-        [*_committed(house, site, commits), *_watched(house, site), *_planned(house, site, table)],
+        [*reversed(list(committed.seen())), *watched(house, site), *planned(house, site, table)],
         key=lambda one: one.at,
     )
     if rows is None and not any(one.status for one in seen):
         raise WrongUsage(_unknown(site, table))
-    status = table.status_of(rows) if rows else GONE
+    status = table.status_of(rows) if rows else None
     now = house.clock.now()
     seen.append(Seen(max(now, seen[-1].at) if seen else now, status, Witness("registry")))
     phases = tuple(_phases(seen))
-    return History(site, phases, rows is not None, _problems(house, site, commits, table))
-
-
-def _committed(house: House, site: str, commits: Sequence[git.Commit]) -> Iterator[Seen]:
-    """Its status in each commit that changed it, oldest first."""
-    tree, limit = house.settings.tree, house.settings.limits.registry_bytes
-    by_id = {one.id: one for one in commits}
-    before: tuple[bytes, ...] | None = None
-    name = site.encode()
-    ids = [one.id for one in reversed(commits)]
-    for commit, data in git.contents(house.machine.root, tree.registry, ids, limit):
-        lines = _lines_of(data, name) if data is not None else ()
-        if lines == before:
-            continue
-        before = lines
-        told = by_id[commit]
-        witness = Witness("commit", commit, told.author, told.subject)
-        yield Seen(told.at, _status(house, site, _heading(data or b""), lines), witness)
-
-
-def _lines_of(data: bytes, site: bytes) -> tuple[bytes, ...]:
-    """The lines whose first cell may be the site: found by its name, which is much faster than by pipes."""
-    found, at = [], -1
-    while (at := data.find(site, at + 1)) >= 0:
-        start = data.rfind(b"\n", 0, at) + 1
-        if data[start:at].strip() == b"|":
-            end = data.find(b"\n", at)
-            found.append(data[start : end if end >= 0 else len(data)])
-    return tuple(found)
-
-
-def _heading(data: bytes) -> bytes:
-    """The lines from the top through the table's header and rule, without which cells have no names."""
-    lines = data.split(b"\n", HEADING_LINES)[:HEADING_LINES]
-    for number, line in enumerate(lines, 1):
-        text = line.decode("utf-8", "backslashreplace")
-        if begins_row(text) and not (is_rule(cells_of(text)) or names_a_column(cells_of(text))):
-            return b"".join(one + b"\n" for one in lines[: number - 1])
-    return b""
-
-
-def _status(house: House, site: str, heading: bytes, lines: Sequence[bytes]) -> str | None:
-    if not lines:
-        return GONE
-    found = registry.parse(heading + b"\n".join(lines), house.settings.ladder, 1)
-    rows = found.sites().get(site)
-    return found.status_of(rows) if rows else GONE
-
-
-def _watched(house: House, site: str) -> Iterator[Seen]:
-    """Both ends of each change that the watch saw."""
-    witness = Witness("watch")
-    for change in transitions.of_site(house.journal.connection(), site):
-        yield Seen(change.after, change.before, witness)
-        yield Seen(change.at, change.status, witness)
-
-
-def _planned(house: House, site: str, table: Registry) -> Iterator[Seen]:
-    """What runs of ours made of it."""
-    query = """
-        SELECT row_edits.text, steps.ended_at, plans.id, plans.line, plans.asked_by FROM row_edits
-        JOIN steps ON steps.plan = row_edits.plan AND steps.number = row_edits.step
-        JOIN plans ON plans.id = row_edits.plan
-        WHERE row_edits.site = ? AND row_edits.side = 'after' AND steps.ended_at IS NOT NULL
-    """
-    for row in house.journal.connection().execute(query, (site.encode(),)):
-        witness = Witness("plan", row["id"], json.loads(row["asked_by"])["name"], row["line"])
-        status = _status(house, site, _heading(table.data()), [row["text"]])
-        yield Seen(datetime.fromisoformat(row["ended_at"]), status, witness)
+    return History(site, phases, rows is not None, _problems(committed, table))
 
 
 def _phases(seen: Iterable[Seen]) -> Iterator[Phase]:
@@ -177,14 +81,15 @@ def _phases(seen: Iterable[Seen]) -> Iterator[Phase]:
         yield current
 
 
-def _problems(house: House, site: str, commits: Sequence[git.Commit], table: Registry) -> tuple[str, ...]:
+def _problems(committed: Commits, table: Registry) -> tuple[str, ...]:
+    house, site, commits = committed.house, committed.site, committed.commits
     said = []
     if not commits:
         said.append("git knows nothing of the registry: only what the watch and our own runs saw is told.")
     elif git.is_shallow(house.machine.root):
         said.append("The repository is a shallow clone: what was before its first commit is not known.")
-    if len(commits) == MOST_COMMITS:
-        said.append(f"Only the last {MOST_COMMITS} commits were read.")
+    if committed.read < len(commits) or len(commits) == MOST_COMMITS:
+        said.append(f"Only the last {committed.read} commits of the registry were read.")
     if site in table.disagreeing:
         said.append(f"{site} has rows that contradict each other; the lowest of their letters counts.")
     return tuple(said)

@@ -50,3 +50,14 @@ def commit(root: Path, text: str, hours: float, message: str = "Registry") -> st
     git(root, "add", REGISTRY)
     git(root, "commit", "-m", message, at=at)
     return git(root, "rev-parse", "HEAD").strip()
+
+
+def text(root: Path) -> str:
+    """The registry as it stands."""
+    return (root / REGISTRY).read_text()
+
+
+def git_state(root: Path) -> tuple[bytes, str, str]:
+    """The index, the head and all commits: what must stay as it is."""
+    index = (root / ".git/index").read_bytes()
+    return index, git(root, "rev-parse", "HEAD"), git(root, "log", "--format=%H", "--all")

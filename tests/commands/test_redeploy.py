@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from commands.answer import answer
 from commands.demo_host import host as demo
 from commands.demo_host.hosttools import logs, processes, settings as demo_settings
-from commands.ops import later, plans, runs, samples
+from commands.ops import later, plans, rewriting, runs, samples
 from commands.ops.house import House
 from commands.ops.machine.clock import SystemClock
 from commands.ops.plans import Plan
@@ -25,7 +25,7 @@ from commands.words import words
 from tests.clocks import MovedClock
 from tests.commands.conftest import ASHA, OMAR, VERA, Asks, house_of, settings_of
 from tests.commands.demo_host.running import counts, status_of, wait_for_the_end
-from tests.commands.registries import put, touch, wave_sites
+from tests.commands.registries import REGISTRY, put, touch, wave_sites
 from tests.commands.watched import watch
 
 IMPLEMENT = "tools/implement/mimplement-bg.sh"
@@ -142,6 +142,43 @@ def test_a_relaunched_wave_can_be_looked_at_and_stopped_and_its_alerts_are_told_
         ("Stop wave 2", "batch stop wave 2 --batch 001"),
     ]
     assert asks("batch wave 2").facts["accepted"] is None
+
+
+class OverwritingClock(MovedClock):
+    """A tool writes the registry that it read long ago, at each of the first so many waits for the dust to settle."""
+
+    def __init__(self, path: Path, times: int) -> None:
+        super().__init__()
+        self.path, self.times, self.old = path, times, path.read_bytes()
+
+    def wait(self, seconds: float, until: threading.Event) -> bool:
+        if seconds >= rewriting.SETTLE and self.times:
+            self.times -= 1
+            self.path.write_bytes(self.old)
+        return super().wait(seconds, until)
+
+
+def test_rows_that_a_tool_overwrote_are_written_again_and_the_run_says_so(
+    house: House, asks: Asks, demo_host: Path, crashed: list[str]
+) -> None:
+    plan = asks("redeploy wave 2").facts["plan"]
+    beside = replace(house, clock=OverwritingClock(demo_host / REGISTRY, 2))
+    assert run_in(beside, plan).facts["state"] == "done"
+    [(_, put_back), *_] = stages(house, plan)
+    assert "25 sites are at D again" in put_back
+    assert f"overwrote the edit; {2 * len(crashed)} rows were written again." in put_back
+
+
+def test_a_tool_that_never_stops_overwriting_ends_the_run_and_is_told(
+    house: House, asks: Asks, demo_host: Path, crashed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rewriting, "MOST_ROUNDS", 4)
+    plan = asks("redeploy wave 2").facts["plan"]
+    beside = replace(house, clock=OverwritingClock(demo_host / REGISTRY, 99))
+    failed = run_in(beside, plan)
+    assert failed.facts["state"] == "failed"
+    assert "kept overwriting the edit: hold launches, then try again." in str(failed)
+    assert f"0 of its rows stand, after {3 * len(crashed)} were written again" in str(failed)
 
 
 def test_the_preview_says_what_happens_in_plain_words(asks: Asks, crashed: list[str]) -> None:

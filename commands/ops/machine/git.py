@@ -68,7 +68,8 @@ def contents(
 ) -> Iterator[tuple[str, bytes | None]]:
     """A file's bytes as of each of these commits, in their order, without filters, one in memory at a time.
 
-    None where it is not there, or has more than `most_bytes`. Nothing more where git does not answer.
+    None where it is not there; commits in which it has more than `most_bytes` are passed over. Nothing more where git
+    does not answer, or not in time.
     """
     # Not `git log -S`: that finds commits in which the number of occurrences changes, 1 of 8 changes of a status.
     entry = "".join(f"{one}:./{path}\n" for one in commits).encode()
@@ -81,28 +82,27 @@ def contents(
             entry=entry,
         ) as printed:
             for commit in commits:
+                # One answer: `ID blob SIZE`, the content, a line feed; or `NAME missing`.
                 heading = printed.readline()
-                if not heading:
-                    return
-                yield commit, _object(printed, heading, most_bytes)
+                size = heading.rpartition(b" ")[2].strip()
+                if not size.isdigit():
+                    if not heading:
+                        return
+                    yield commit, None
+                elif int(size) > most_bytes:
+                    _pass_over(printed, int(size) + 1)
+                else:
+                    data = printed.read(int(size))
+                    if not printed.read(1):
+                        return
+                    yield commit, data
     except OSError:
         return
 
 
-def _object(printed: IO[bytes], heading: bytes, most_bytes: int) -> bytes | None:
-    """One answer of `cat-file --batch`: `ID blob SIZE`, the content, a line feed; or `NAME missing`."""
-    size = heading.rsplit(b" ", 1)[1].strip()
-    if not size.isdigit():
-        return None
-    left = int(size)
-    if left <= most_bytes:
-        data = printed.read(left)
-        printed.read(1)
-        return data if len(data) == left else None
-    left += 1
+def _pass_over(printed: IO[bytes], left: int) -> None:
     while left and (passed := printed.read(min(left, ANSWER_BYTES))):
         left -= len(passed)
-    return None
 
 
 def is_shallow(root: Path) -> bool:
