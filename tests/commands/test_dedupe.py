@@ -184,8 +184,8 @@ def test_a_large_registry_is_diagnosed_as_a_small_one(house: House, demo_host: P
     duplicate(demo_host)
     conflict(demo_host)
     usual = ask_in(house, "dedupe").facts
-    limits = house.settings.limits.model_copy(update={"registry_here_bytes": 1})
-    everything = replace(house, settings=house.settings.model_copy(update={"limits": limits}))
+    limits = replace(house.settings.limits, registry_here_bytes=1)
+    everything = replace(house, settings=replace(house.settings, limits=limits))
     assert ask_in(everything, "dedupe").facts == usual
 
 

@@ -19,7 +19,7 @@ ANN = Caller("os:ann", "ann", "terminal")
 
 def _of_ann(house: House) -> House:
     """The house with one operator on the terminal more."""
-    settings = house.settings.model_copy(update={"operators": ("os:ann", "U0OMAR")})
+    settings = replace(house.settings, operators=("os:ann", "U0OMAR"))
     return replace(house, settings=settings, roles=ListedRoles(settings))
 
 
