@@ -102,12 +102,13 @@ def _files(sites: Sequence[Site]) -> Table:
             clipped(name, CELL),
             _there(about["design"]),
             _number(about["files"]),
+            _when(about["newest"], ""),
             _there(about["page"]),
             clipped(about["log"], LOG_LINE),
         )
         for name, about in sites
     ]
-    columns = ("Site", "Design", "Files", "Page whole", "Last line of a log")
+    columns = ("Site", "Design", "Files", "Newest", "Page whole", "Last line of a log")
     return without_empty_columns(Table(columns, *_first(rows, "What lies on disk")))
 
 
