@@ -268,7 +268,7 @@ def played(meanwhile: Callable[[], None]) -> Iterator[None]:
         patch.undo()
 
 
-@pytest.mark.parametrize("examples", [40, pytest.param(600, marks=pytest.mark.long)])
+@pytest.mark.parametrize("examples", [40, pytest.param(300, marks=pytest.mark.long)])
 def test_nothing_is_lost_whatever_tools_do_beside_us(examples: int) -> None:
     wanted = hypothesis_settings(
         max_examples=examples,
