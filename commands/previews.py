@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from commands import dedupe_preview, redeploy_preview, restore_preview, row_preview
+from commands import dedupe_preview, finalize_preview, redeploy_preview, restore_preview, row_preview
 from commands.ops.operation import Args, Target
 from commands.reply import Part, Proposal, Table, Value
 from commands.wording import count
@@ -54,6 +54,7 @@ PLAIN = Preview(_plain_title, lambda _args, targets: listed_targets(targets))
 PREVIEWS: Mapping[str, Preview] = {
     "dedupe": Preview(dedupe_preview.title, dedupe_preview.parts, beside=dedupe_preview.beside),
     "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts, then=redeploy_preview.then),
+    "finalize": Preview(finalize_preview.title, finalize_preview.parts, then=finalize_preview.then),
     "restore": Preview(restore_preview.title, restore_preview.parts, then=restore_preview.then),
     "mark": Preview(row_preview.mark_title, row_preview.mark_parts),
     "undo": Preview(row_preview.undo_title, row_preview.undo_parts),

@@ -35,6 +35,11 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
         *(f"These come back: {listed(about['comes'], NAMED)}." for _ in about["comes"][:1]),
         "The registry as it stands is copied first.",
     ]
+    if about["agents"]:
+        said.append(
+            f"{count(about['agents'], 'agent')} ran when this was planned: if a row changes before it is carried out,"
+            " nothing is done. Hold launches first, and let them end or stop them."
+        )
     letters = dict.fromkeys([*about["counts_now"], *about["counts"]])
     counts = tuple(
         (letter or "no status", f"{about['counts_now'].get(letter, 0)} → {about['counts'].get(letter, 0)}")

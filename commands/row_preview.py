@@ -27,7 +27,7 @@ def mark_title(args: Args, targets: Targets) -> str:
 def mark_parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     """The reason and the diff; sites that an agent is at work on are named."""
     busy = [site_of(target) for target in targets if target.about.get("agent")]
-    warned = f"An agent is at work on {listed(busy, 10)}: it may set the status again."
+    warned = f"An agent is, or may be, at work on {listed(busy, 10)}: it may set the status again."
     note = Text("A time in a row is the one of the run.", evidence=len(targets) > IN_SUMMARY)
     reason = Facts((("Reason", str(args["reason"])),))
     return (reason, *(Text(warned) for _ in busy[:1]), diff(targets), note)

@@ -11,6 +11,9 @@ from commands.ops.errors import NotReadable
 
 BUSY_SECONDS = 5.0
 WAL_TRIES = 100
+CHECKPOINT_PAGES = (
+    16  # of 4 KiB: the log starts anew early, and stays small where the disk is full (`reserve`)
+)
 
 # One entry a version: what brings the database from `index` to `index + 1`. Entries are only ever added.
 STEPS = (
@@ -211,6 +214,7 @@ class Database:
             connection.row_factory = sqlite3.Row
             _use_wal(connection)
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
             connection.execute("PRAGMA foreign_keys = ON")
             self._migrate(connection)
         except (OSError, sqlite3.Error) as error:

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from commands.ops import agents, registry, sightings, site_files, transitions
-from commands.ops.errors import NotReadable, WrongUsage
+from commands.ops import registry, sightings, site_files, transitions
+from commands.ops.busy import busy
+from commands.ops.errors import WrongUsage
 from commands.ops.house import House
-from commands.ops.operations.restore import RESTORE, VERSION
+from commands.ops.operations.restore import VERSION
 from commands.ops.plans import Plan
 from commands.ops.progress import Move
 from commands.ops.registry import Registry
@@ -30,15 +31,16 @@ def look(house: House, plan: Plan) -> Found:
         WrongUsage: it is no restore that was carried out.
         NotReadable: the registry cannot be read.
     """
-    if plan.operation != RESTORE.name or plan.state != "done":
+    if plan.state != "done" or all(target.key != VERSION for target in plan.targets):
         raise WrongUsage(
             f"{plan.id} is no restore that was carried out: there is no progress to apply again."
         )
     table = registry.read(house.settings, house.machine)
-    busy = _at_work(house)
+    moves = tuple(_still_back(plan, table))
+    sites = table.sites()
+    at_work = busy(house, table, [sites[one.site][0] for one in moves], surely=True)
     proofs = [
-        (move, _proof(house, move, busy) or _set_by_a_plan(house, plan, move, table))
-        for move in _still_back(plan, table)
+        (move, _proof(house, move, at_work) or _set_by_a_plan(house, plan, move, table)) for move in moves
     ]
     return Found(
         tuple((move, proof) for move, proof in proofs if proof),
@@ -56,11 +58,11 @@ def _still_back(plan: Plan, table: Registry) -> Iterator[Move]:
             yield Move(site, now, then)
 
 
-def _proof(house: House, move: Move, busy: set[str | None]) -> Proof | None:
+def _proof(house: House, move: Move, at_work: set[str]) -> Proof | None:
     """A site in progress is only that with an agent; of the others files tell, and what the watch saw of late."""
     ladder = house.settings.ladder
     if move.now in (ladder.in_progress, ladder.designing):
-        return "agent" if move.site in busy else None
+        return "agent" if move.site in at_work else None
     if site_files.read(house, move.site).prove(move.now, ladder):
         return "files"
     seen = [one for one in transitions.of_site(house.journal.connection(), move.site) if one.status]
@@ -79,10 +81,3 @@ def _fell(*, seen_letters: list[str], move: Move) -> bool:
     """Whether the watch saw another status after that one, but for what the restore itself made of it."""
     last = len(seen_letters) - 1 - seen_letters[::-1].index(move.now)
     return any(letter != move.then for letter in seen_letters[last + 1 :])
-
-
-def _at_work(house: House) -> set[str | None]:
-    try:
-        return {agent.site for agent in agents.read(house.settings, house.machine).agents}
-    except NotReadable:
-        return set()

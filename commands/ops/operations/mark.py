@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from commands.ops import agents, closure, edit_told, foresight, registry, registry_edit, sites
+from commands.ops import closure, edit_told, foresight, registry, registry_edit, sites
+from commands.ops.busy import busy
 from commands.ops.closure import Line
-from commands.ops.errors import NotReadable, WrongUsage
+from commands.ops.errors import WrongUsage
 from commands.ops.house import House
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
 from commands.ops.registry_edit import Edited, Overwritten
@@ -39,7 +40,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         raise WrongUsage(_nothing([row.domain for row in rows], letters))
     marks = {row.domain: Mark(row_text(row), letters[row.domain]) for row in changing}
     edits = status_edits(table, marks, house.clock.now())
-    busy = _at_work(house)
+    at_work = busy(house, table, changing)
     return tuple(
         Target(
             f"row {row.domain}",
@@ -49,7 +50,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
                 "now": row.status,
                 "becomes": letters[row.domain],
                 "batch": row.batch,
-                "agent": row.domain in busy,
+                "agent": row.domain in at_work,
             },
         )
         for row, edit in zip(changing, edits, strict=True)
@@ -137,14 +138,6 @@ def _known(house: House, letter: str) -> None:
     hint = f" Did you mean {' or '.join(near)}? Case matters." if near else ""
     steps_ = ", ".join(f"{one} {word}" for one, word in ladder.steps)
     raise WrongUsage(f"“{letter[:20]}” is no status of the ladder: {steps_}.{hint}")
-
-
-def _at_work(house: House) -> set[str | None]:
-    """Sites that an agent is seen on; it may set their status again."""
-    try:
-        return {agent.site for agent in agents.read(house.settings, house.machine).agents}
-    except NotReadable:
-        return set()
 
 
 MARK = Operation("mark", "confirm", look, lambda _args, _targets: (LOCK,), steps)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from commands.ops import foresight, placing_registry, registry_edit, version_sources, versions
+from commands.ops import agents, foresight, placing_registry, registry_edit, version_sources, versions
 from commands.ops.errors import NotReadable, Refusal
 from commands.ops.house import House
 from commands.ops.machine.strays import digest
@@ -51,6 +51,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         "author": source.author,
         "said": source.said,
         "now": None if now is None else digest(now),
+        "agents": _agents(house),
         "counts": table.counts(),
         "counts_now": before.counts(),
         **_told(lost(before, table)),
@@ -121,6 +122,14 @@ def _sites(now: bytes, data: bytes) -> Iterator[Target]:
             {"rows": [_decoded(text) for text in change.before]},
             row_about(edits_of([change], lines)),
         )
+
+
+def _agents(house: House) -> int | None:
+    """How many may write to the registry before the plan is carried out."""
+    try:
+        return len(agents.read(house.settings, house.machine).agents)
+    except NotReadable:
+        return None
 
 
 def _told(found: Lost) -> dict[str, Any]:
