@@ -104,6 +104,12 @@ class DiskLevels(Section):
     start_bytes: int = Field(50 * GIB, ge=0)
 
 
+class Cleaning(Section):
+    """What a cleanup leaves alone, in seconds: files that were changed less than `keep_seconds` ago."""
+
+    keep_seconds: float = Field(300, ge=0)
+
+
 class Approvals(Section):
     """What needs whom.
 

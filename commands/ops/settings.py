@@ -22,6 +22,7 @@ from commands.ops.errors import NotReadable
 from commands.ops.host_settings import (
     Agents,
     Approvals,
+    Cleaning,
     DiskLevels,
     Ladder,
     Limits,
@@ -99,6 +100,7 @@ class OpsSettings(FileBackedSettings):
     agents: Agents = Agents()
     ladder: Ladder = Ladder()
     disk: DiskLevels = DiskLevels()
+    cleaning: Cleaning = Cleaning()
     limits: Limits = Limits()
     approvals: Approvals = Approvals()
     watch: Watch = Watch()

@@ -1,0 +1,88 @@
+"""The cleanup ladder: what can be freed, in the runbook's order of preference, each rung with its measured gain."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+from commands.ops import archivable, cleaning, registry
+from commands.ops.cleaning import Leftovers, What
+from commands.ops.disk_use import SITE_ENDING, DiskUse
+from commands.ops.errors import NotReadable
+from commands.ops.house import House
+from commands.ops.machine import compressing
+from commands.ops.operation import Tier
+from commands.ops.registry import Registry
+
+Name = Literal["own", "temp", "cache", "archive", "compress", "delete"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung. gain_bytes: None where it could not be measured. batches: those it would take, in order.
+
+    left: how much of it stays where it is, in words, as `3 in use`.
+    """
+
+    name: Name
+    tier: Tier
+    gain_bytes: int | None
+    batches: tuple[str, ...] = ()
+    left: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """The rungs in order, our own footprint first; and what could not be read."""
+
+    rungs: tuple[Rung, ...]
+    problems: tuple[str, ...]
+
+
+def look(house: House, use: DiskUse) -> Ladder:
+    """Measure every rung. Never raises an OpsError."""
+    problems: list[str] = []
+    rungs = [Rung("own", "confirm", 0)]
+    rungs += [_leftovers(house, what, problems) for what in ("temp", "cache")]
+    try:
+        table = registry.read(house.settings, house.machine)
+        rungs += _batches(house, table, use)
+    except NotReadable as error:
+        problems.append(error.sentence)
+    return Ladder(tuple(rungs), tuple(problems))
+
+
+def _leftovers(house: House, what: What, problems: list[str]) -> Rung:
+    before = house.clock.now() - timedelta(seconds=house.settings.cleaning.keep_seconds)
+    try:
+        found = cleaning.look(house, what, before)
+    except NotReadable as error:
+        problems.append(error.sentence)
+        return Rung(what, "confirm", None)
+    problems += found.problems
+    return Rung(what, "confirm", found.gain_bytes, left=kept(found))
+
+
+def kept(found: Leftovers) -> str:
+    """`3 in use, 12 too young`; empty where nothing stays."""
+    counts = ((found.in_use, "in use"), (found.young, "too young"), (found.special, "no plain file"))
+    return ", ".join(f"{len(names)} {why}" for names, why in counts if names)
+
+
+def _batches(house: House, table: Registry, use: DiskUse) -> Iterator[Rung]:
+    """What archiving, compressing and deleting batches would free."""
+    whole = [one for one in archivable.complete(house, table) if _bytes(use, one.sites)]
+    finalized = [site for one in whole for site in one.sites]
+    sites = house.machine.root / house.settings.tree.sites
+    done = compressing.tried(sites / f"{site}{SITE_ENDING}" for site in finalized)
+    every = compressing.tried(sites / name for name in use.sites)
+    names = tuple(one.batch for one in whole)
+    archived = int(_bytes(use, finalized) * (1 - done.archived)) if done else 0
+    yield Rung("archive", "confirm", archived, names)
+    yield Rung("compress", "second", int(sum(use.sites.values()) * (1 - every.file_by_file)) if every else 0)
+    oldest = whole[:1]
+    yield Rung("delete", "grave", sum(_bytes(use, one.sites) for one in oldest), names[:1])
+
+
+def _bytes(use: DiskUse, sites: Iterable[str]) -> int:
+    return sum(map(use.site_bytes, sites))
