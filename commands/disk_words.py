@@ -62,7 +62,8 @@ def headline(found: DiskDiagnosis) -> str:
 
 def offers(rung: Rung) -> tuple[Proposal, ...]:
     """The buttons of a rung; none where it is not offered."""
-    del rung
+    if rung.name in ("temp", "cache"):
+        return (Proposal(f"Clean {rung.name}", f"batch clean {rung.name}", rung.tier),)
     return ()
 
 

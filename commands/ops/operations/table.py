@@ -2,10 +2,11 @@
 
 from commands.ops.errors import WrongUsage
 from commands.ops.operation import Operation
+from commands.ops.operations.clean import CLEAN
 from commands.ops.operations.hands import HAND_OPERATIONS
 from commands.ops.operations.redeploy import REDEPLOY
 
-OPERATIONS: tuple[Operation, ...] = (REDEPLOY, *HAND_OPERATIONS)
+OPERATIONS: tuple[Operation, ...] = (REDEPLOY, CLEAN, *HAND_OPERATIONS)
 
 
 def operation_of(name: str) -> Operation:

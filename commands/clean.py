@@ -1,0 +1,29 @@
+"""`batch clean temp` and `batch clean cache`: plan to delete what agents and designers have left behind."""
+
+from commands.line import Asked, line
+from commands.ops.operations.clean import CLEAN, args_of
+from commands.ops.roles import Role
+from commands.planning import planned
+from commands.reply import Reply
+
+
+@line(
+    "batch clean temp",
+    role=Role.operator,
+    summary="Plan to delete agents' temp files that are old and that nobody has open.",
+    examples=("batch clean temp",),
+)
+def clean_temp(asked: Asked) -> Reply:
+    """Files in use, and those changed lately, stay."""
+    return planned(asked, CLEAN, args_of(asked.house, "temp"))
+
+
+@line(
+    "batch clean cache",
+    role=Role.operator,
+    summary="Plan to delete what is old in the design cache and that nobody has open.",
+    examples=("batch clean cache",),
+)
+def clean_cache(asked: Asked) -> Reply:
+    """Files in use, and those changed lately, stay; designing fills it again."""
+    return planned(asked, CLEAN, args_of(asked.house, "cache"))
