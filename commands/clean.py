@@ -1,7 +1,8 @@
-"""`batch clean temp` and `batch clean cache`: plan to delete what agents and designers have left behind."""
+"""`batch clean temp`, `cache` and `trash`: plan to delete what was left behind, and what an archive has."""
 
 from commands.line import Asked, line
 from commands.ops.operations.clean import CLEAN, args_of
+from commands.ops.operations.empty_trash import EMPTY_TRASH
 from commands.ops.roles import Role
 from commands.planning import planned
 from commands.reply import Reply
@@ -27,3 +28,14 @@ def clean_temp(asked: Asked) -> Reply:
 def clean_cache(asked: Asked) -> Reply:
     """Files in use, and those changed lately, stay; designing fills it again."""
     return planned(asked, CLEAN, args_of(asked.house, "cache"))
+
+
+@line(
+    "batch clean trash",
+    role=Role.operator,
+    summary="Plan to empty the trash of archived batches, whose verified archives have all that is in it.",
+    examples=("batch clean trash",),
+)
+def clean_trash(asked: Asked) -> Reply:
+    """Each archive is checked again before anything goes."""
+    return planned(asked, EMPTY_TRASH, {})

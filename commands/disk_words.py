@@ -24,6 +24,7 @@ SEVERITIES: Mapping[str, Severity] = {
 }
 BIGGEST_SITES = 10
 GROWN = 3
+OFFERED = 3  # batches to archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class _About:
 
 
 ABOUT: Mapping[Name, _About] = {
-    "own": _About("Our own files (journal, backups)", "none; they are capped by settings", "not needed"),
+    "own": _About("Our trash of archived batches", "none: archives have it all", "out of the archives"),
     "temp": _About("Agents' temp files", "low: old ones that nobody has open", "none, and none is needed"),
     "cache": _About("Design cache", "low: designing again takes longer", "designing fills it again"),
     "archive": _About(
@@ -64,6 +65,13 @@ def offers(rung: Rung) -> tuple[Proposal, ...]:
     """The buttons of a rung; none where it is not offered."""
     if rung.name in ("temp", "cache"):
         return (Proposal(f"Clean {rung.name}", f"batch clean {rung.name}", rung.tier),)
+    if rung.name == "own":
+        return (Proposal("Empty the trash", "batch clean trash", rung.tier),)
+    if rung.name == "archive":
+        return tuple(
+            Proposal(f"Archive {batch}", f"batch archive {batch}", rung.tier)
+            for batch in rung.batches[:OFFERED]
+        )
     return ()
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from commands import clean_preview, redeploy_preview
+from commands import archive_preview, clean_preview, redeploy_preview
 from commands.ops.operation import Args, Target
 from commands.reply import Part, Proposal, Table, Value
 from commands.wording import count
@@ -53,6 +53,11 @@ PLAIN = Preview(_plain_title, lambda _args, targets: listed_targets(targets))
 PREVIEWS: Mapping[str, Preview] = {
     "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts, then=redeploy_preview.then),
     "clean": Preview(clean_preview.title, clean_preview.parts, then=clean_preview.then),
+    "archive": Preview(
+        archive_preview.archive_title, archive_preview.archive_parts, then=archive_preview.archive_then
+    ),
+    "unarchive": Preview(archive_preview.unarchive_title, archive_preview.unarchive_parts),
+    "empty_trash": Preview(archive_preview.trash_title, archive_preview.trash_parts, then=clean_preview.then),
     "hold": Preview(lambda _args, _targets: "hold all launches; running agents finish", lambda _a, _t: ()),
     "resume": Preview(lambda _args, _targets: "lift the hold on launches", lambda _a, _t: ()),
     "stop": Preview(

@@ -24,6 +24,7 @@ IGNORED = """# what agents and tools leave behind; the registry itself is tracke
 /.smbatcher/design-cache/
 /.smbatcher/designs/
 /.smbatcher/tmp/
+/.smbatcher/trash/
 /.smbatcher/REGISTRY.md.*
 __pycache__/
 """

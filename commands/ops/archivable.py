@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from commands.ops import batches
+from commands.ops import archive_index, batches
 from commands.ops.errors import NotReadable
 from commands.ops.house import House
 from commands.ops.registry import Registry
@@ -31,7 +31,7 @@ def why_not(house: House, table: Registry, batch: str) -> str:
     """What is still missing, in words that go after `batch 001 is not complete:`; empty where nothing is.
 
     Raises:
-        NotReadable: the batch's own file is there and cannot be read.
+        NotReadable: the batch's own file, or the index of the archive, is there and cannot be read.
     """
     finalized = house.settings.ladder.finalized
     sites = table.sites(batch)
@@ -41,7 +41,8 @@ def why_not(house: House, table: Registry, batch: str) -> str:
     if opened:
         return f"{len(opened)} of its {len(sites)} sites are not at {finalized}, {opened[0]} for one"
     expected = batches.expected(house.settings, house.machine, batch)
-    lost = [site for site in expected.sites if site not in sites]
+    archived = archive_index.sites(house.settings, house.machine)
+    lost = [site for site in expected.sites if site not in sites and site not in archived]
     if lost:
         return (
             f"{len(lost)} of its {len(expected.sites)} sites are missing from the registry, {lost[0]} for one"

@@ -40,8 +40,7 @@ def delete(house: House, directory: str, entries: Sequence[Entry]) -> Deleted:
         raise NotReadable(f"Which files are in use cannot be told: {error.strerror}.") from None
     done = Deleted()
     try:
-        with below.held(house.machine.root) as root, root.directory(directory) as held:
-            top = below.Top(held)
+        with below.held(house.machine.root, directory) as top:
             for entry in entries:
                 _one(top, entry, done, in_use=(entry.device, entry.inode) in opened.files)
     except OSError as error:

@@ -17,7 +17,7 @@ class Section(BaseModel):
 
 
 class Tree(Section):
-    """Where things are; every path is under the root."""
+    """Where things are; every path is under the root. `trash` lies on the file system of `sites`."""
 
     registry: str = ".smbatcher/REGISTRY.md"
     registry_lock: str = ".smbatcher/REGISTRY.md.lock"
@@ -30,6 +30,7 @@ class Tree(Section):
     logs: str = "logs"
     batch_log: str = "batch.log"
     archive: str = ".project-archive"
+    trash: str = ".smbatcher/trash"
     closure: str = ".smbatcher/closure"
 
 
@@ -157,6 +158,7 @@ class Limits(Section):
     registry_lock_seconds: how long an edit waits for the tool that holds the registry's lock.
     registry_writer_seconds: how long it waits for one that has the registry open for writing.
     backups_kept: how many copies of the registry, the newest.
+    archive_seconds: how long packing a batch, and reading it back, may take.
     """
 
     registry_retries: int = Field(20, ge=1, le=1000)
@@ -165,3 +167,4 @@ class Limits(Section):
     registry_writer_seconds: float = Field(5, gt=0)
     backups_kept: int = Field(50, ge=1, le=10_000)
     tool_seconds: float = Field(60, gt=0)
+    archive_seconds: float = Field(3600, gt=0)

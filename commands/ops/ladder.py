@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Literal
 
-from commands.ops import archivable, cleaning, registry
+from commands.ops import archivable, cleaning, registry, trash
 from commands.ops.cleaning import Leftovers, What
 from commands.ops.disk_use import SITE_ENDING, DiskUse
-from commands.ops.errors import NotReadable
+from commands.ops.errors import NotReadable, OpsError
 from commands.ops.house import House
 from commands.ops.machine import compressing
 from commands.ops.operation import Tier
@@ -42,7 +42,7 @@ class Ladder:
 def look(house: House, use: DiskUse) -> Ladder:
     """Measure every rung. Never raises an OpsError."""
     problems: list[str] = []
-    rungs = [Rung("own", "confirm", 0)]
+    rungs = [_own(house, problems)]
     rungs += [_leftovers(house, what, problems) for what in ("temp", "cache")]
     try:
         table = registry.read(house.settings, house.machine)
@@ -50,6 +50,16 @@ def look(house: House, use: DiskUse) -> Ladder:
     except NotReadable as error:
         problems.append(error.sentence)
     return Ladder(tuple(rungs), tuple(problems))
+
+
+def _own(house: House, problems: list[str]) -> Rung:
+    """What we keep that may go: the trash of archived batches. Journal and backups are capped by settings."""
+    try:
+        found = tuple(trash.archived(house))
+    except OpsError as error:
+        problems.append(error.sentence)
+        return Rung("own", "confirm", None)
+    return Rung("own", "confirm", sum(one.bytes for one in found), tuple(one.entry.batch for one in found))
 
 
 def _leftovers(house: House, what: What, problems: list[str]) -> Rung:

@@ -9,15 +9,17 @@ import ctypes
 import os
 import stat
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Literal
 
+from commands.ops.machine.renameat2 import move_name
 from commands.ops.machine.trees import Entry
 
 _OPENAT2 = 437  # on every architecture but alpha
 _NO_XDEV, _NO_MAGICLINKS, _NO_SYMLINKS, _BENEATH = 0x01, 0x02, 0x04, 0x08
+_STRICT = _BENEATH | _NO_SYMLINKS | _NO_MAGICLINKS | _NO_XDEV
 _DIRECTORY = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 
 _libc = ctypes.CDLL(None, use_errno=True)
@@ -63,6 +65,24 @@ class Top:
         except FileNotFoundError:
             return "gone"
 
+    def move(self, relative: str, other: "Top", name: str) -> None:
+        """Move one entry into another directory that is held; what has that name there is never replaced.
+
+        Raises:
+            OSError: as `directory`; EEXIST; EXDEV where the other is on another file system.
+        """
+        path = PurePosixPath(relative)
+        with self.directory(str(path.parent)) as parent:
+            move_name((parent, path.name), (other.descriptor, name))
+
+    def remove_empty(self, name: str) -> None:
+        """Remove an empty directory right below it.
+
+        Raises:
+            OSError: it is not empty, or not there.
+        """
+        os.rmdir(name, dir_fd=self.descriptor)
+
     def remove_tree(self, relative: str) -> None:
         """Remove a directory with all that is in it; a link in it is removed itself, a mount stops it.
 
@@ -75,21 +95,33 @@ class Top:
 
 
 @contextmanager
-def held(top: Path) -> Iterator[Top]:
-    """Hold a directory; its own path is taken as it is now.
+def held(root: Path, relative: str = "", *, make: bool = False) -> Iterator[Top]:
+    """Hold a directory below a root, or the root itself. It may be a mount; no part of the way may be a link.
+
+    Args:
+        root: its own path is taken as it is now.
+        relative: the way from there.
+        make: make what is missing of the way.
 
     Raises:
-        OSError: it is none, or a link.
+        OSError: it is none, or a link is in the way.
     """
-    descriptor = os.open(top, _DIRECTORY | os.O_NOFOLLOW)
+    descriptor = os.open(root, _DIRECTORY)
     try:
+        for name in PurePosixPath(relative).parts:
+            if make:
+                with suppress(FileExistsError):
+                    os.mkdir(name, dir_fd=descriptor)
+            below = _open(descriptor, name, _BENEATH | _NO_SYMLINKS | _NO_MAGICLINKS)
+            os.close(descriptor)
+            descriptor = below
         yield Top(descriptor)
     finally:
         os.close(descriptor)
 
 
-def _open(directory: int, relative: str) -> int:
-    how = _How(_DIRECTORY, 0, _BENEATH | _NO_SYMLINKS | _NO_MAGICLINKS | _NO_XDEV)
+def _open(directory: int, relative: str, resolve: int = _STRICT) -> int:
+    how = _How(_DIRECTORY, 0, resolve)
     found: int = _libc.syscall(
         _OPENAT2, directory, os.fsencode(relative), ctypes.byref(how), ctypes.sizeof(how)
     )

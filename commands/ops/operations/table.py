@@ -2,11 +2,21 @@
 
 from commands.ops.errors import WrongUsage
 from commands.ops.operation import Operation
+from commands.ops.operations.archive import ARCHIVE_BATCH
 from commands.ops.operations.clean import CLEAN
+from commands.ops.operations.empty_trash import EMPTY_TRASH
 from commands.ops.operations.hands import HAND_OPERATIONS
 from commands.ops.operations.redeploy import REDEPLOY
+from commands.ops.operations.unarchive import UNARCHIVE
 
-OPERATIONS: tuple[Operation, ...] = (REDEPLOY, CLEAN, *HAND_OPERATIONS)
+OPERATIONS: tuple[Operation, ...] = (
+    REDEPLOY,
+    CLEAN,
+    ARCHIVE_BATCH,
+    UNARCHIVE,
+    EMPTY_TRASH,
+    *HAND_OPERATIONS,
+)
 
 
 def operation_of(name: str) -> Operation:

@@ -1,0 +1,47 @@
+"""The trash: what was moved there, and what of it may go because a verified archive has it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from commands.ops import archive_index, site_files, unarchiving
+from commands.ops.archive_index import Archived
+from commands.ops.errors import OperationFailed
+from commands.ops.house import House
+from commands.ops.machine import below
+
+
+@dataclass(frozen=True, slots=True)
+class Trashed:
+    """One batch in the trash whose archive is there. digests: of each of its sites there."""
+
+    entry: Archived
+    digests: dict[str, str]
+    bytes: int
+
+
+def archived(house: House) -> Iterator[Trashed]:
+    """The batches in the trash that are archived.
+
+    Raises:
+        NotReadable: the index cannot be read.
+        Refusal: something in the trash cannot be read, or an archive is not what was made.
+    """
+    trash = house.machine.root / house.settings.tree.trash
+    for entry in archive_index.read(house.settings, house.machine):
+        found = [one for site in entry.sites if (one := site_files.read(trash / entry.trash, site))]
+        if found:
+            unarchiving.check(house, entry)
+            yield Trashed(entry, {one.domain: one.digest for one in found}, sum(one.bytes for one in found))
+
+
+def empty(house: House, name: str) -> None:
+    """Remove one directory of the trash with all that is in it.
+
+    Raises:
+        OperationFailed: not all of it could be removed.
+    """
+    try:
+        with below.held(house.machine.root, house.settings.tree.trash) as trash:
+            trash.remove_tree(name)
+    except OSError as error:
+        raise OperationFailed(f"Not all of {name} could be removed: {error.strerror}.") from None
