@@ -1,20 +1,29 @@
 """`batch disk`: how much room is left and for how long, what took it, and the cleanup ladder."""
 
-from commands import disk_words
+import click
+
+from commands import disk_need, disk_words
 from commands.line import Asked, line
-from commands.ops import disk_diagnosis
+from commands.ops import disk_diagnosis, disk_need as need, ladder
 from commands.ops.disk_diagnosis import DiskDiagnosis
 from commands.ops.ladder import Rung
 from commands.reply import Proposal, Reply
+from commands.rung_offers import offers
 
 
 @line(
     "batch disk",
     summary="How much space is left and for how long, what took it, and what can be freed, the safest first.",
-    examples=("batch disk",),
+    examples=("batch disk", "batch disk --plan 009"),
 )
-def disk(asked: Asked) -> Reply:
-    """The diagnosis of the disk."""
+@click.option(
+    "--plan", "batch", metavar="NNN", help="What this batch will take, and whether twice that is free."
+)
+def disk(asked: Asked, batch: str | None) -> Reply:
+    """The diagnosis of the disk; or the need of a batch before it is launched."""
+    if batch is not None:
+        wanted = need.estimate(asked.house, batch)
+        return disk_need.reply(wanted, ladder.look(asked.house, wanted.use))
     found = disk_diagnosis.look(asked.house)
     if not asked.ask.dry_run:
         disk_diagnosis.remember(asked.house, found)
@@ -73,7 +82,4 @@ def _rung(rung: Rung) -> dict[str, object]:
 def _proposals(found: DiskDiagnosis) -> tuple[Proposal, ...]:
     """Where it is critical operations stop first; then the rungs that free something, in their order."""
     stop = (Proposal("Hold launches", "batch hold"),) if found.disk.level == "critical" else ()
-    rungs = tuple(
-        offer for rung in found.ladder.rungs if rung.gain_bytes for offer in disk_words.offers(rung)
-    )
-    return (*stop, *rungs, Proposal("Look again", "batch disk"))
+    return (*stop, *offers(found.ladder), Proposal("Look again", "batch disk"))

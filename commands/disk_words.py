@@ -7,7 +7,7 @@ from commands.ops.disk import Filesystem
 from commands.ops.disk_diagnosis import DiskDiagnosis
 from commands.ops.disk_growth import Growth
 from commands.ops.ladder import Name, Rung
-from commands.reply import Facts, Part, Proposal, Severity, Size, Span, Table, Text, Value
+from commands.reply import Facts, Part, Severity, Size, Span, Table, Text, Value
 from commands.wording import count, listed, size, span
 
 ADVICE = {
@@ -24,7 +24,6 @@ SEVERITIES: Mapping[str, Severity] = {
 }
 BIGGEST_SITES = 10
 GROWN = 3
-OFFERED = 3  # batches to archive
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,20 +58,6 @@ def headline(found: DiskDiagnosis) -> str:
     if free is None or level is None:
         return "How full the disk is cannot be told."
     return f"The disk is at {level}: {size(free)} free{_time_left(found.growth)}. {_advice(found)}"
-
-
-def offers(rung: Rung) -> tuple[Proposal, ...]:
-    """The buttons of a rung; none where it is not offered."""
-    if rung.name in ("temp", "cache"):
-        return (Proposal(f"Clean {rung.name}", f"batch clean {rung.name}", rung.tier),)
-    if rung.name == "own":
-        return (Proposal("Empty the trash", "batch clean trash", rung.tier),)
-    if rung.name == "archive":
-        return tuple(
-            Proposal(f"Archive {batch}", f"batch archive {batch}", rung.tier)
-            for batch in rung.batches[:OFFERED]
-        )
-    return ()
 
 
 def parts(found: DiskDiagnosis) -> tuple[Part, ...]:

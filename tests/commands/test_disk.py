@@ -1,5 +1,7 @@
 """`batch disk`: what it says of a real host."""
 
+import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -120,3 +122,38 @@ def test_without_a_registry_the_rest_is_still_told(asks: Asks, demo_host: Path) 
     assert reply.facts["level"] == "normal"
     assert [one["name"] for one in reply.facts["ladder"]] == ["own", "temp", "cache"]
     assert reply.problems[0].startswith("There is no registry")
+
+
+def test_what_a_batch_needs_comes_from_measured_sizes(asks: Asks) -> None:
+    reply = asks("batch disk --plan 008")
+    facts = reply.facts
+    sizes = [one["bytes"] for one in asks("batch disk").facts["sites"]]
+    assert facts["measured_sites"] == len(sizes)
+    assert facts["per_site_bytes"] >= sum(sizes) / len(sizes)
+    assert facts["need_bytes"] == facts["per_site_bytes"] * facts["sites"]
+    assert (facts["enough"], reply.outcome) == (True, "fine")
+    assert "2 times that is free" in reply.headline
+
+
+def test_a_batch_that_is_built_needs_nothing(asks: Asks) -> None:
+    assert asks("batch disk --plan 002").facts["need_bytes"] == 0
+
+
+def test_without_a_site_nothing_can_be_estimated(asks: Asks, demo_host: Path) -> None:
+    shutil.rmtree(demo_host / "sites")
+    reply = asks("batch disk --plan 008")
+    assert (reply.facts["need_bytes"], reply.facts["enough"]) == (None, None)
+
+
+def test_too_little_room_is_trouble_and_offers_the_ladder(asks: Asks, demo_host: Path) -> None:
+    with next((demo_host / "sites").iterdir()).joinpath("huge").open("wb") as file:
+        os.posix_fallocate(file.fileno(), 0, 64 * MIB)
+    listed = "".join(f"- site{number}.dev\n" for number in range(100_000))
+    (demo_host / ".smbatcher/batches/Batch_009.md").write_text(listed)
+    reply = asks("batch disk --plan 009")
+    assert (reply.facts["enough"], reply.outcome) == (False, "trouble")
+    assert "batch clean temp" in [one.line for one in reply.proposals]
+
+
+def test_a_batch_that_there_is_not_is_said(asks: Asks) -> None:
+    assert asks("batch disk --plan 099").headline.startswith("There is no batch 099")
