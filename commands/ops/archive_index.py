@@ -1,9 +1,13 @@
 """The index of the archive: which sites of which batch lie in which file, so that none of them counts as lost."""
 
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
-
+from commands.ops.domains import is_domain
 from commands.ops.errors import NotReadable, OperationFailed
 from commands.ops.house import House
 from commands.ops.machine import files, own_files
@@ -13,15 +17,18 @@ from commands.ops.settings import OpsSettings
 NAME = "INDEX.json"
 MOST_BYTES = 16 * 1024**2
 
+# Anybody who may write to the tree may write the index: a name in it is never a way to somewhere else.
+_ARCHIVE = re.compile(r"Batch_[0-9]{1,9}\.tar\.(?:zst|gz)")
+_TRASH = re.compile(r"[0-9]{8}T[0-9]{6}Z-Batch_[0-9]{1,9}")
 
-class Archived(BaseModel):
+
+@dataclass(frozen=True, slots=True)
+class Archived:
     """One batch that was archived.
 
     archive: the file's name. bytes, sha256: of that file. sites: the domains whose files are in it. trash: the name
     of the directory in the trash that they were moved to.
     """
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
     batch: str
     archive: str
@@ -32,9 +39,6 @@ class Archived(BaseModel):
     trash: str
 
 
-_ENTRIES = TypeAdapter(tuple[Archived, ...])
-
-
 def read(settings: OpsSettings, machine: Machine) -> tuple[Archived, ...]:
     """Every batch that is archived.
 
@@ -43,12 +47,12 @@ def read(settings: OpsSettings, machine: Machine) -> tuple[Archived, ...]:
     """
     path = machine.root / settings.tree.archive / NAME
     try:
-        return _ENTRIES.validate_json(files.beginning(path, MOST_BYTES))
+        return tuple(map(_entry, json.loads(files.beginning(path, MOST_BYTES))))
     except files.Missing:
         return ()
     except files.Unreadable as error:
         raise NotReadable(f"The index of the archive cannot be read: {error.sentence}") from None
-    except ValidationError:
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise NotReadable(
             f"The index of the archive, {path}, is damaged: mend it, or move it away."
         ) from None
@@ -97,7 +101,26 @@ def take_out(house: House, batch: str) -> None:
 def _write(house: House, entries: tuple[Archived, ...]) -> None:
     path = house.machine.root / house.settings.tree.archive / NAME
     try:
-        own_files.write_new(path, _ENTRIES.dump_json(entries, indent=1) + b"\n")
+        data = [{**asdict(entry), "at": entry.at.isoformat()} for entry in entries]
+        own_files.write_new(path, json.dumps(data, indent=1).encode() + b"\n")
         path.chmod(0o644)  # people and their tools read it too
     except OSError as error:
         raise OperationFailed(f"The index of the archive could not be written: {error.strerror}.") from None
+
+
+def _entry(told: Mapping[str, Any]) -> Archived:
+    """One entry; raises ValueError where a name in it is not one of ours."""
+    sites = tuple(told["sites"])
+    if not all(map(is_domain, sites)):
+        raise ValueError(sites)
+    if not _ARCHIVE.fullmatch(told["archive"]) or not _TRASH.fullmatch(told["trash"]):
+        raise ValueError(told["archive"])
+    return Archived(
+        batch=str(told["batch"]),
+        archive=told["archive"],
+        at=datetime.fromisoformat(told["at"]),
+        bytes=int(told["bytes"]),
+        sha256=str(told["sha256"]),
+        sites=sites,
+        trash=told["trash"],
+    )

@@ -208,6 +208,14 @@ def test_a_damaged_index_is_told(asks: Asks, demo_host: Path) -> None:
     assert any("index of the archive" in problem for problem in asks("batch status --batch 001").problems)
 
 
+def test_an_index_that_points_out_of_the_trash_is_not_followed(house: House, demo_host: Path) -> None:
+    archived(house)
+    index = demo_host / ".project-archive/INDEX.json"
+    [entry] = archive_index.read(house.settings, house.machine)
+    index.write_text(index.read_text().replace(entry.trash, "../../sites"))
+    assert "is damaged" in ask_in(house, "batch clean trash").headline
+
+
 def test_the_diagnosis_shows_the_trash_as_rung_0_until_it_is_empty(house: House, asks: Asks) -> None:
     archived(house)
     rung = asks("batch disk").facts["ladder"][0]

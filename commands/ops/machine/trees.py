@@ -1,18 +1,21 @@
 """What lies in a directory, all the way down, without following a link or entering another file system."""
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import psutil
-
 from commands.ops.machine.files import unreadable
 
 Kind = Literal["file", "link", "directory", "mount", "special"]
 BLOCK = 512  # what st_blocks counts in: stat(2)
+
+_MOUNTS = Path("/proc/self/mountinfo")  # proc_pid_mountinfo(5)
+_MOUNT_POINT = 4  # the place of that field in a line
+_ESCAPED = re.compile(rb"\\([0-7]{3})")  # blanks and line ends in a path
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +63,9 @@ def read(top: Path) -> Tree:
 def mounts_below(top: Path) -> frozenset[str]:
     """Where other file systems, or parts of this one, are mounted below a directory: absolute paths."""
     real = os.path.join(os.path.realpath(top), "")  # noqa: PTH118 - with the slash at its end
-    points = (partition.mountpoint for partition in psutil.disk_partitions(all=True))
-    return frozenset(point for point in points if point.startswith(real))
+    points = (line.split()[_MOUNT_POINT] for line in _MOUNTS.read_bytes().splitlines())
+    named = (os.fsdecode(_ESCAPED.sub(lambda match: bytes([int(match[1], 8)]), point)) for point in points)
+    return frozenset(point for point in named if point.startswith(real))
 
 
 def _below(top: str, device: int, mounts: frozenset[str], problems: list[str]) -> Iterator[Entry]:
