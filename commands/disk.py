@@ -25,8 +25,7 @@ def disk(asked: Asked, batch: str | None) -> Reply:
         wanted = need.estimate(asked.house, batch)
         return disk_need.reply(wanted, ladder.look(asked.house, wanted.use))
     found = disk_diagnosis.look(asked.house)
-    if not asked.ask.dry_run:
-        disk_diagnosis.remember(asked.house, found)
+    unkept = () if asked.ask.dry_run else disk_diagnosis.remember(asked.house, found)
     severity = disk_words.severity(found)
     return Reply(
         outcome="trouble" if severity in ("warning", "critical") else "fine",
@@ -35,7 +34,7 @@ def disk(asked: Asked, batch: str | None) -> Reply:
         facts=_facts(found),
         parts=disk_words.parts(found),
         proposals=_proposals(found),
-        problems=found.problems,
+        problems=(*found.problems, *unkept),
         subject="batch disk",
     )
 

@@ -1,11 +1,13 @@
 """The disk, looked at whole: level, growth, where the space went, and the cleanup ladder."""
 
+import sqlite3
 from dataclasses import dataclass
 
 from commands.ops import disk, disk_growth, disk_use, ladder
 from commands.ops.disk import Disk
 from commands.ops.disk_growth import USES, Grown, Growth
 from commands.ops.disk_use import DiskUse
+from commands.ops.errors import NotReadable
 from commands.ops.house import House
 from commands.ops.ladder import Ladder
 from commands.ops.samples import newest
@@ -43,11 +45,19 @@ def look(house: House) -> DiskDiagnosis:
     )
 
 
-def remember(house: House, found: DiskDiagnosis) -> None:
-    """Keep the sizes for the next look; not on a critical disk, whose last space is for plans and audit."""
+def remember(house: House, found: DiskDiagnosis) -> tuple[str, ...]:
+    """Keep the sizes for the next look; why they could not be, as a problem.
+
+    Not on a critical disk, whose last space is for plans and audit.
+    """
     now = house.clock.now()
     last = newest(house.journal.connection(), USES)
     recent = last is not None and (now - last.at).total_seconds() < REMEMBERED_SECONDS
-    if found.disk.level != "critical" and not recent:
+    if found.disk.level == "critical" or recent:
+        return ()
+    try:
         with house.journal.write() as transaction:
             disk_growth.remember(transaction, now, found.use.directories)
+    except (sqlite3.Error, NotReadable) as error:
+        return (f"These sizes could not be kept to compare with: {error}.",)
+    return ()

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -157,3 +158,26 @@ def test_too_little_room_is_trouble_and_offers_the_ladder(asks: Asks, demo_host:
 
 def test_a_batch_that_there_is_not_is_said(asks: Asks) -> None:
     assert asks("batch disk --plan 099").headline.startswith("There is no batch 099")
+
+
+@pytest.mark.privileged
+def test_with_no_byte_left_for_our_own_files_the_diagnosis_still_answers(
+    demo_host: Path, tmp_path: Path
+) -> None:
+    state = tmp_path / "small"
+    state.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1m", "small", state], check=True, timeout=30)
+    house = house_of(settings_of(demo_host, state))
+    try:
+        ask_in(house, "batch disk")
+        clock_of(house).move(120)
+        with suppress(OSError), (state / "fill").open("wb", buffering=0) as file:
+            while True:
+                file.write(b"x" * 4096)
+        reply = ask_in(house, "batch disk")
+        assert reply.facts["level"] == "normal"
+        assert reply.problems[0].startswith("These sizes could not be kept")
+        assert ask_in(house, "batch status --batch 001").outcome == "fine"
+    finally:
+        house.journal.close()
+        subprocess.run(["umount", state], check=True, timeout=30)
