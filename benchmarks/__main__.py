@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-from benchmarks import agents, duplicates, face, last_lines, status
+from benchmarks import agents, disk, duplicates, face, last_lines, status
 from benchmarks.results import Result
 
 # One module a row family of guide/performance.md, each with a `run`.
-FAMILIES: tuple[ModuleType, ...] = (duplicates, agents, last_lines, status, face)
+FAMILIES: tuple[ModuleType, ...] = (duplicates, agents, last_lines, disk, status, face)
 
 
 def main() -> int:

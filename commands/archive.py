@@ -3,7 +3,7 @@
 import click
 
 from commands.line import Asked, line
-from commands.ops import batches, registry
+from commands.ops import overview
 from commands.ops.operations.archive import ARCHIVE_BATCH
 from commands.ops.roles import Role
 from commands.planning import planned
@@ -19,7 +19,4 @@ from commands.reply import Reply
 @click.argument("batch", metavar="NNN")
 def archive(asked: Asked, batch: str) -> Reply:
     """Exactly this batch's sites; Undo brings them back."""
-    house = asked.house
-    table = registry.read(house.settings, house.machine)
-    known = batches.existing(house.settings, house.machine, table)
-    return planned(asked, ARCHIVE_BATCH, {"batch": batches.named(batch, known)})
+    return planned(asked, ARCHIVE_BATCH, {"batch": overview.named(asked.house, batch)})

@@ -1,8 +1,11 @@
 """`batch clean temp`, `cache` and `trash`: plan to delete what was left behind, and what an archive has."""
 
+import click
+
 from commands.line import Asked, line
+from commands.ops import overview
 from commands.ops.operations.clean import CLEAN, args_of
-from commands.ops.operations.empty_trash import EMPTY_TRASH
+from commands.ops.operations.empty_trash import EMPTY_DELETED, EMPTY_TRASH
 from commands.ops.roles import Role
 from commands.planning import planned
 from commands.reply import Reply
@@ -33,9 +36,12 @@ def clean_cache(asked: Asked) -> Reply:
 @line(
     "batch clean trash",
     role=Role.operator,
-    summary="Plan to empty the trash of archived batches, whose verified archives have all that is in it.",
-    examples=("batch clean trash",),
+    summary="Plan to empty the trash of archived batches, which their archives still have; with NNN, of a deleted one, for good.",
+    examples=("batch clean trash", "batch clean trash 002"),
 )
-def clean_trash(asked: Asked) -> Reply:
-    """Each archive is checked again before anything goes."""
-    return planned(asked, EMPTY_TRASH, {})
+@click.argument("batch", required=False, metavar="NNN")
+def clean_trash(asked: Asked, batch: str | None) -> Reply:
+    """Each archive is checked again before anything goes; a deleted batch has none."""
+    if batch is None:
+        return planned(asked, EMPTY_TRASH, {})
+    return planned(asked, EMPTY_DELETED, {"batch": overview.named(asked.house, batch)})

@@ -1,4 +1,4 @@
-"""The index of the archive: which sites of which batch lie in which file, so that none of them counts as lost."""
+"""The index of the archive: which sites were archived, and in which file, or deleted, so that none counts as lost."""
 
 import json
 import re
@@ -24,14 +24,14 @@ _TRASH = re.compile(r"[0-9]{8}T[0-9]{6}Z-Batch_[0-9]{1,9}")
 
 @dataclass(frozen=True, slots=True)
 class Archived:
-    """One batch that was archived.
+    """One batch that was archived, or deleted.
 
-    archive: the file's name. bytes, sha256: of that file. sites: the domains whose files are in it. trash: the name
-    of the directory in the trash that they were moved to.
+    archive: the file's name, None of a batch that was deleted. bytes, sha256: of that file. sites: the domains whose
+    files are in it. trash: the name of the directory in the trash that they were moved to.
     """
 
     batch: str
-    archive: str
+    archive: str | None
     at: datetime
     bytes: int
     sha256: str
@@ -40,7 +40,7 @@ class Archived:
 
 
 def read(settings: OpsSettings, machine: Machine) -> tuple[Archived, ...]:
-    """Every batch that is archived.
+    """Every batch that is archived or deleted.
 
     Raises:
         NotReadable: the index is there, and cannot be read.
@@ -59,7 +59,7 @@ def read(settings: OpsSettings, machine: Machine) -> tuple[Archived, ...]:
 
 
 def of_batch(house: House, batch: str) -> Archived | None:
-    """The archive of a batch, if there is one.
+    """What was done with a batch, if it was archived or deleted.
 
     Raises:
         NotReadable: as `read`.
@@ -69,7 +69,7 @@ def of_batch(house: House, batch: str) -> Archived | None:
 
 
 def sites(settings: OpsSettings, machine: Machine) -> frozenset[str]:
-    """The sites whose files are archived: known, not missing.
+    """The sites whose files are archived or deleted: known, not missing.
 
     Raises:
         NotReadable: as `read`.
@@ -113,8 +113,10 @@ def _entry(told: Mapping[str, Any]) -> Archived:
     sites = tuple(told["sites"])
     if not all(map(is_domain, sites)):
         raise ValueError(sites)
-    if not _ARCHIVE.fullmatch(told["archive"]) or not _TRASH.fullmatch(told["trash"]):
+    if told["archive"] is not None and not _ARCHIVE.fullmatch(told["archive"]):
         raise ValueError(told["archive"])
+    if not _TRASH.fullmatch(told["trash"]):
+        raise ValueError(told["trash"])
     return Archived(
         batch=str(told["batch"]),
         archive=told["archive"],

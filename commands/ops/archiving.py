@@ -4,15 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands.ops import agents, archivable, archive_index, registry, site_files
-from commands.ops.archive_index import Archived
+from commands.ops import archivable, archive_index, discarding, registry, site_files
 from commands.ops.errors import NotReadable, OperationFailed, Refusal, WrongUsage
 from commands.ops.house import House
-from commands.ops.machine import archives, below, compressing, disks
+from commands.ops.machine import archives, compressing, disks
 from commands.ops.machine.archives import ArchiveError, Packed
 from commands.ops.site_files import SiteFiles, name_of
 
-STAMP = "%Y%m%dT%H%M%SZ"
 RESERVE = 1024**2  # bytes beside what was estimated
 MARGIN = 1.2  # files that were not tried may shrink less
 
@@ -45,7 +43,7 @@ def look(house: House, batch: str) -> Archivable:
     if why := archivable.why_not(house, table, batch):
         raise Refusal(f"Batch {batch} is not complete: {why}. Only a batch that is finalized is archived.")
     domains = tuple(table.sites(batch))
-    _nobody_at_work(house, batch, domains)
+    discarding.nobody_at_work(house, batch, domains)
     archive = _free_name(house, batch)
     sites = house.machine.root / house.settings.tree.sites
     found = {domain: site_files.read(sites, domain) for domain in domains}
@@ -57,10 +55,7 @@ def look(house: House, batch: str) -> Archivable:
         raise Refusal(
             f"The archive of batch {batch} needs about {_mib(needs)}, and {_mib(free)} are free: clean temp files first."
         )
-    if _space(house, house.settings.tree.trash).device != _space(house, house.settings.tree.sites).device:
-        raise Refusal(
-            f"The trash ({house.settings.tree.trash}) is on another file system than the sites: set tree.trash, for one to {house.settings.tree.sites}/.trash."
-        )
+    discarding.check_trash(house)
     return Archivable(
         batch, archive, taken, tuple(domain for domain in domains if not found[domain]), needs, free
     )
@@ -102,48 +97,6 @@ def verify(house: House, part: Path, names: int) -> Packed:
         part.unlink(missing_ok=True)
         raise OperationFailed(f"The archive was removed, and nothing was moved: {error}.") from None
     return packed
-
-
-def to_trash(house: House, entry: Archived, digests: dict[str, str]) -> int:
-    """Move the sites to the trash, each only if it still is what was packed; returns how many.
-
-    Raises:
-        OperationFailed: a site has changed, or cannot be moved; those before it are in the trash.
-    """
-    tree, root = house.settings.tree, house.machine.root
-    trash = f"{tree.trash}/{entry.trash}"
-    moved = 0
-    try:
-        with below.held(root, tree.sites) as sites, below.held(root, trash, make=True) as held:
-            for domain in entry.sites:
-                _as_packed(house.machine.root / tree.sites, domain, digests[domain])
-                sites.move(name_of(domain), held, name_of(domain))
-                try:
-                    _as_packed(root / trash, domain, digests[domain])  # nobody finds it there: the last look
-                except OperationFailed:
-                    held.move(name_of(domain), sites, name_of(domain))
-                    raise
-                moved += 1
-    except OSError as error:
-        raise OperationFailed(
-            f"{moved} sites were moved, then: {error.strerror}. “batch undo” of this plan brings them back."
-        ) from None
-    return moved
-
-
-def _as_packed(directory: Path, domain: str, digest: str) -> None:
-    found = site_files.read(directory, domain)
-    if found is None or found.digest != digest:
-        raise OperationFailed(
-            f"{name_of(domain)} was changed after it was packed, and stays. “batch undo” of this plan brings back what was moved before it."
-        )
-
-
-def _nobody_at_work(house: House, batch: str, domains: Sequence[str]) -> None:
-    seen = agents.read(house.settings, house.machine, domains)
-    busy = [agent for agent in seen.agents if agent.batch == batch or agent.site in domains]
-    if busy:
-        raise Refusal(f"Batch {batch} has agents at work ({len(busy)}): stop them, or wait for their end.")
 
 
 def _free_name(house: House, batch: str) -> str:

@@ -108,6 +108,16 @@ def look(house: House, wanted: str | None) -> Overview:
     )
 
 
+def named(house: House, wanted: str) -> str:
+    """The batch a caller typed.
+
+    Raises:
+        NotReadable: there is no registry to look it up in.
+        WrongUsage: there is no such batch.
+    """
+    return which(house, registry.read(house.settings, house.machine), None, wanted)
+
+
 def which(house: House, table: Registry, seen: Seen | None, wanted: str | None) -> str:
     """The batch that is meant.
 

@@ -12,7 +12,7 @@ from commands.ops.machine import below
 
 @dataclass(frozen=True, slots=True)
 class Trashed:
-    """One batch in the trash whose archive is there. digests: of each of its sites there."""
+    """One batch in the trash. digests: of each of its sites there."""
 
     entry: Archived
     digests: dict[str, str]
@@ -20,18 +20,35 @@ class Trashed:
 
 
 def archived(house: House) -> Iterator[Trashed]:
-    """The batches in the trash that are archived.
+    """The batches in the trash whose archive is there.
 
     Raises:
         NotReadable: the index cannot be read.
         Refusal: something in the trash cannot be read, or an archive is not what was made.
     """
-    trash = house.machine.root / house.settings.tree.trash
     for entry in archive_index.read(house.settings, house.machine):
-        found = [one for site in entry.sites if (one := site_files.read(trash / entry.trash, site))]
-        if found:
+        if entry.archive and (found := _trashed(house, entry)):
             unarchiving.check(house, entry)
-            yield Trashed(entry, {one.domain: one.digest for one in found}, sum(one.bytes for one in found))
+            yield found
+
+
+def deleted(house: House, batch: str) -> Trashed | None:
+    """A deleted batch, if it still is in the trash.
+
+    Raises:
+        NotReadable: the index cannot be read.
+        Refusal: something in the trash cannot be read.
+    """
+    entry = archive_index.of_batch(house, batch)
+    return _trashed(house, entry) if entry and entry.archive is None else None
+
+
+def _trashed(house: House, entry: Archived) -> Trashed | None:
+    trash = house.machine.root / house.settings.tree.trash
+    found = [one for site in entry.sites if (one := site_files.read(trash / entry.trash, site))]
+    if not found:
+        return None
+    return Trashed(entry, {one.domain: one.digest for one in found}, sum(one.bytes for one in found))
 
 
 def empty(house: House, name: str) -> None:

@@ -1,4 +1,4 @@
-"""Archived sites back in their place: out of the trash where they still are, else out of the archive."""
+"""Archived or deleted sites back in their place: out of the trash where they still are, else out of the archive."""
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
@@ -33,11 +33,11 @@ def entry_of(house: House, batch: str) -> Archived:
 
     Raises:
         NotReadable: the index cannot be read.
-        WrongUsage: the batch is not archived.
+        WrongUsage: the batch is neither archived nor deleted.
     """
     if entry := archive_index.of_batch(house, batch):
         return entry
-    raise WrongUsage(f"Batch {batch} is not archived: there is nothing to bring back.")
+    raise WrongUsage(f"Batch {batch} is neither archived nor deleted: there is nothing to bring back.")
 
 
 def absent(house: House, entry: Archived) -> Iterator[Absent]:
@@ -51,14 +51,17 @@ def absent(house: House, entry: Archived) -> Iterator[Absent]:
         if (root / tree.sites / name_of(domain)).exists():
             continue
         found = site_files.read(root / tree.trash / entry.trash, domain)
-        yield Absent(domain, "trash", found.digest) if found else Absent(domain, "archive")
+        if found:
+            yield Absent(domain, "trash", found.digest)
+        elif entry.archive:
+            yield Absent(domain, "archive")
 
 
 def check(house: House, entry: Archived) -> None:
     """The archive must be the one that was made.
 
     Raises:
-        Refusal: it is gone, or another.
+        Refusal: it is gone, or another, or there never was one.
     """
     path = path_of(house, entry)
     try:
@@ -118,14 +121,17 @@ def from_archive(house: House, entry: Archived, domains: Sequence[str]) -> str:
 
 
 def let_go(house: House, entry: Archived) -> str:
-    """Where everything is back and as it was packed, the archive is not needed any more; else it stays.
+    """Where everything is back and as it was packed, archive and index entry are not needed any more; else they stay.
 
     Raises:
         OperationFailed: it cannot be removed.
     """
-    path = path_of(house, entry)
     if left := list(absent(house, entry)):
         return f"The archive stays: {len(left)} of its sites are not back."
+    if entry.archive is None:
+        archive_index.take_out(house, entry.batch)
+        return "The batch is not known as deleted any more."
+    path = path_of(house, entry)
     sites = house.machine.root / house.settings.tree.sites
     try:
         archives.compare(sites, path, house.settings.limits.archive_seconds)
@@ -140,5 +146,11 @@ def let_go(house: House, entry: Archived) -> str:
 
 
 def path_of(house: House, entry: Archived) -> Path:
-    """Where the archive is."""
+    """Where the archive is.
+
+    Raises:
+        Refusal: the batch was deleted, and there is none.
+    """
+    if entry.archive is None:
+        raise Refusal(f"Batch {entry.batch} was deleted, and there is no archive of it.")
     return house.machine.root / house.settings.tree.archive / entry.archive

@@ -139,7 +139,7 @@ def test_a_site_that_changes_while_it_is_packed_stays(
     monkeypatch.setattr(archiving, "verify", changed)
     reply = run_in_any(house, planned(house))
     assert reply.facts["state"] == "failed"
-    assert "was changed after it was packed, and stays" in reply.headline
+    assert "was changed after it was planned, and stays" in reply.headline
     assert page.read_text() == "changed"
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands.ops import archive_index, archiving
+from commands.ops import archive_index, archiving, discarding
 from commands.ops.archive_index import Archived
 from commands.ops.errors import OperationFailed
 from commands.ops.house import House
@@ -92,20 +92,19 @@ class _Work:
         entry = archive_index.of_batch(self.house, self.batch)
         if entry is None:
             raise OperationFailed("The index of the archive has lost this batch: nothing was moved.")
-        moved = archiving.to_trash(self.house, entry, self.digests)
+        moved = discarding.to_trash(self.house, entry, self.digests)
         trash = f"{self.house.settings.tree.trash}/{entry.trash}"
         return f"{moved} sites are in {trash}; their space is free once the trash is emptied."
 
     def _entry(self, packed: Packed) -> Archived:
-        now = self.house.clock.now()
         return Archived(
             batch=self.batch,
             archive=Path(self.archive).name,
-            at=now,
+            at=self.house.clock.now(),
             bytes=packed.bytes,
             sha256=packed.sha256,
             sites=tuple(self.digests),
-            trash=f"{now:{archiving.STAMP}}-Batch_{self.batch}",
+            trash=discarding.trash_name(self.house, self.batch),
         )
 
 

@@ -4,7 +4,8 @@ from commands.ops.errors import WrongUsage
 from commands.ops.operation import Operation
 from commands.ops.operations.archive import ARCHIVE_BATCH
 from commands.ops.operations.clean import CLEAN
-from commands.ops.operations.empty_trash import EMPTY_TRASH
+from commands.ops.operations.delete import DELETE
+from commands.ops.operations.empty_trash import EMPTY_DELETED, EMPTY_TRASH
 from commands.ops.operations.hands import HAND_OPERATIONS
 from commands.ops.operations.redeploy import REDEPLOY
 from commands.ops.operations.unarchive import UNARCHIVE
@@ -15,6 +16,8 @@ OPERATIONS: tuple[Operation, ...] = (
     ARCHIVE_BATCH,
     UNARCHIVE,
     EMPTY_TRASH,
+    DELETE,
+    EMPTY_DELETED,
     *HAND_OPERATIONS,
 )
 

@@ -1,4 +1,4 @@
-"""`unarchive`: the way back from an archive, and from the trash. Args: `batch`, its name."""
+"""`unarchive`: the way back of an archived or deleted batch. Args: `batch`, its name."""
 
 from collections.abc import Iterator
 
@@ -14,7 +14,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
 
     Raises:
         Refusal: the archive is needed, and gone or another.
-        WrongUsage: the batch is not archived.
+        WrongUsage: the batch is neither archived nor deleted.
     """
     entry = unarchiving.entry_of(house, args["batch"])
     found = tuple(unarchiving.absent(house, entry))
@@ -37,9 +37,8 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
         yield Step("Move sites back from the trash", lambda: unarchiving.from_trash(house, entry, trash))
     if archive:
         yield Step("Unpack sites from the archive", lambda: unarchiving.from_archive(house, entry, archive))
-    yield Step(
-        "Compare with the archive, and let it go", lambda: unarchiving.let_go(house, entry), abortable=False
-    )
+    last = "Compare with the archive, and let it go" if entry.archive else "Look whether all is back"
+    yield Step(last, lambda: unarchiving.let_go(house, entry), abortable=False)
 
 
 UNARCHIVE = Operation(
