@@ -1,5 +1,6 @@
 """Sizes of directories and sites, a growth sample, and a verified archive: the runbook's scenario 3."""
 
+import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,7 +14,7 @@ from commands.demo_host import host
 from commands.ops import disk_use
 from commands.ops.house import House
 from commands.ops.journal import Journal
-from commands.ops.machine import archives
+from commands.ops.machine import archives, sizes
 from commands.ops.machine.clock import SystemClock
 from commands.ops.machine.host import Machine
 from commands.ops.redact import Redactor
@@ -21,56 +22,62 @@ from commands.ops.roles import ListedRoles
 from commands.ops.settings import OpsSettings
 from commands.ops.watch.growth import growth
 
-SITES, FILES, COPIES = 568, 3, 10  # 5,680 sites
+SITES, COPIES = 568, 10  # 5,680 sites to measure
+SITE_BYTES = 50_000  # to archive: what the runbook says that a site takes
 RUNS, SAMPLES = 7, 200
-SIZES_BAR, PER_SITE_BAR, ARCHIVE_BAR, SAMPLE_BAR = 1.1, 2.0, 0.4, 1.0
-TOTAL = "du -sh sites/ .smbatcher/ | sort -h"
+TOTAL_BAR, PER_SITE_BAR, ARCHIVE_BAR, SAMPLE_BAR = 1.1, 2.0, 0.4, 1.0
+TOTAL = "du -sh ."
 PER_SITE = "du -sh sites/*/ | sort -h"
 ARCHIVE = "mkdir -p .project-archive && tar -czf .project-archive/all.tar.gz sites/*-v1"
 
 
 def run() -> Iterator[Result]:
-    """Four results, on 5,680 sites."""
+    """Four results: a sample and an archive on 568 sites, sizes on 5,680."""
     with TemporaryDirectory() as name:
         root = Path(name) / "host"
         host.make(root, SITES)
-        names = _many(root / "sites")
-        settings = OpsSettings(root=root, state=Path(name) / "state")
-        machine = Machine(root)
-
-        def sizes() -> disk_use.DiskUse:
-            return disk_use.read(settings, machine)
-
-        assert len(sizes().sites) == len(names)
-        what = f"of {len(names):,} sites"
+        settings, machine = OpsSettings(root=root, state=Path(name) / "state"), Machine(root)
+        yield _sample(settings, machine)
+        names = _many(root / "sites", SITES)
         yield side_by_side(
-            f"sizes, total and each {what}", command(TOTAL, root), sizes, runs=RUNS, bar=SIZES_BAR
-        )
-        yield side_by_side(
-            f"size of each {what}", command(PER_SITE, root), sizes, runs=RUNS, bar=PER_SITE_BAR
-        )
-        yield side_by_side(
-            f"archive {what}, verified",
+            f"archive of {len(names)} sites, verified",
             command(ARCHIVE, root),
             lambda: _archive(root, names),
-            runs=3,
+            runs=RUNS,
             bar=ARCHIVE_BAR,
         )
-        yield _sample(settings, machine)
+        names = _many(root / "sites", SITES * COPIES)
+        yield side_by_side(
+            f"total of {len(names):,} sites",
+            command(TOTAL, root),
+            lambda: sizes.measure(root, 0, 60),
+            runs=RUNS,
+            bar=TOTAL_BAR,
+        )
+        yield side_by_side(
+            f"{len(names):,} sites, each, and every directory",
+            command(PER_SITE, root),
+            lambda: disk_use.read(settings, machine),
+            runs=RUNS,
+            bar=PER_SITE_BAR,
+        )
 
 
-def _many(sites: Path) -> tuple[str, ...]:
-    """Ten times the sites, all of them built."""
+def _many(sites: Path, number: int) -> tuple[str, ...]:
+    """So many sites, all of them built; what is in them shrinks by as much as the runbook says, 30 to 50 %."""
     made = next(iter(sites.iterdir()))
-    for number in range(SITES * COPIES - len(list(sites.iterdir()))):
-        shutil.copytree(made, sites / f"site-{number}.dev-v1")
+    chance = random.Random(number)  # noqa: S311 - content, not a secret
+    for place in range(number - len(list(sites.iterdir()))):
+        site = sites / f"site-{number}-{place}.dev-v1"
+        shutil.copytree(made, site)
+        (site / "page.html").write_text(chance.randbytes(SITE_BYTES // 2).hex())
     return tuple(sorted(path.name for path in sites.iterdir()))
 
 
 def _archive(root: Path, names: tuple[str, ...]) -> None:
     part = root / ".project-archive/.Batch_001.tar.zst.part"
     archives.pack(root / "sites", names, part, 60)
-    assert archives.compare(root / "sites", part, 60) == len(names) * (FILES + 1)
+    assert archives.compare(root / "sites", part, 60) >= len(names)
     part.unlink()
 
 
