@@ -80,5 +80,6 @@ def _rung(rung: Rung) -> dict[str, object]:
 
 def _proposals(found: DiskDiagnosis) -> tuple[Proposal, ...]:
     """Where it is critical operations stop first; then the rungs that free something, in their order."""
-    stop = (Proposal("Hold launches", "batch hold"),) if found.disk.level == "critical" else ()
-    return (*stop, *offers(found.ladder), Proposal("Look again", "batch disk"))
+    stop = (Proposal("Hold launches", "batch hold"), Proposal("Stop agents", "batch stop"))
+    first = stop if found.disk.level == "critical" else ()
+    return (*first, *offers(found.ladder), Proposal("Look again", "batch disk"))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from commands import archive_preview, clean_preview, delete_preview, redeploy_preview
+from commands import archive_preview, clean_preview, compress_preview, delete_preview, redeploy_preview
 from commands.ops.operation import Args, Target
 from commands.reply import Part, Proposal, Table, Value
 from commands.wording import count
@@ -58,6 +58,8 @@ PREVIEWS: Mapping[str, Preview] = {
     ),
     "unarchive": Preview(archive_preview.unarchive_title, archive_preview.unarchive_parts),
     "empty_trash": Preview(archive_preview.trash_title, archive_preview.trash_parts, then=clean_preview.then),
+    "compress": Preview(compress_preview.pack_title, compress_preview.pack_parts, then=clean_preview.then),
+    "expand": Preview(compress_preview.unpack_title, compress_preview.unpack_parts),
     "delete": Preview(
         delete_preview.delete_title, delete_preview.delete_parts, then=delete_preview.delete_then
     ),

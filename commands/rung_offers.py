@@ -21,6 +21,6 @@ def _of(rung: Rung) -> Iterator[Proposal]:
     if rung.name == "archive":
         for batch in rung.batches[:ARCHIVES]:
             yield Proposal(f"Archive {batch}", f"batch archive {batch}", rung.tier)
-    if rung.name == "delete":
-        for batch in rung.batches:
-            yield Proposal(f"Delete {batch}", f"batch delete {batch}", rung.tier)
+    if rung.name in ("compress", "delete"):
+        for batch in rung.batches[:1]:
+            yield Proposal(f"{rung.name.capitalize()} {batch}", f"batch {rung.name} {batch}", rung.tier)

@@ -84,12 +84,10 @@ def _batches(house: House, table: Registry, use: DiskUse) -> Iterator[Rung]:
     whole = [one for one in archivable.complete(house, table) if _bytes(use, one.sites)]
     finalized = [site for one in whole for site in one.sites]
     sites = house.machine.root / house.settings.tree.sites
-    done = compressing.tried(sites / f"{site}{SITE_ENDING}" for site in finalized)
-    every = compressing.tried(sites / name for name in use.sites)
-    names = tuple(one.batch for one in whole)
-    archived = int(_bytes(use, finalized) * (1 - done.archived)) if done else 0
-    yield Rung("archive", "confirm", archived, names)
-    yield Rung("compress", "second", int(sum(use.sites.values()) * (1 - every.file_by_file)) if every else 0)
+    shrinks = compressing.tried(sites / f"{site}{SITE_ENDING}" for site in finalized)
+    names, taken = tuple(one.batch for one in whole), _bytes(use, finalized)
+    yield Rung("archive", "confirm", int(taken * (1 - shrinks.archived)) if shrinks else 0, names)
+    yield Rung("compress", "second", int(taken * (1 - shrinks.file_by_file)) if shrinks else 0, names)
     oldest = whole[:1]
     yield Rung("delete", "grave", sum(_bytes(use, one.sites) for one in oldest), names[:1])
 

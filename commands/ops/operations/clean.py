@@ -5,9 +5,8 @@ when it was asked, and stay; `smallest`, bytes and path of the last entry that i
 `left`, how many entries stay, by reason, for people.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime, timedelta
-from typing import Any
 
 from commands.ops import cleaning, deleting, disk
 from commands.ops.cleaning import Leftovers, What
@@ -15,6 +14,7 @@ from commands.ops.errors import OperationFailed, WrongUsage
 from commands.ops.house import House
 from commands.ops.machine.trees import Entry
 from commands.ops.operation import Args, Operation, Step, Target
+from commands.ops.operations import entry_targets
 
 MOST = 5000  # entries of one plan, the biggest first: a full disk must still hold the plan
 AT_ONCE = 500  # that are removed between two looks at who has them open, and two chances to abort
@@ -51,7 +51,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     found = cleaning.look(house, args["what"], datetime.fromisoformat(args["before"]))
     opened, smallest = set(args["in_use"]), args["smallest"]
     return tuple(
-        _target(found.directory, entry)
+        entry_targets.target_of(f"{found.directory}/{entry.path}", entry)
         for entry in found.gone
         if entry.path not in opened and (smallest is None or _rank(entry) <= tuple(smallest))
     )
@@ -60,7 +60,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
     """Remove them, so many at once, and see what it brought."""
     directory = cleaning.directory_of(house, args["what"])
-    entries = [_entry(target) for target in targets]
+    entries = [entry_targets.entry_of(target) for target in targets]
     before = disk.read(house.settings, house.machine).free_bytes
     for first in range(0, len(entries), AT_ONCE):
         part = entries[first : first + AT_ONCE]
@@ -96,28 +96,6 @@ def _left(found: Leftovers) -> dict[str, int]:
 def _rank(entry: Entry) -> tuple[int, str]:
     """The biggest first; a plan that takes only some takes these."""
     return -entry.bytes, entry.path
-
-
-def _target(directory: str, entry: Entry) -> Target:
-    identity: dict[str, Any] = {"kind": entry.kind, "device": entry.device, "inode": entry.inode}
-    if entry.kind != "directory":
-        identity |= {"size": entry.size, "modified_ns": entry.modified_ns}
-    about = {"path": entry.path, "bytes": entry.bytes, "links": entry.links, "frees": entry.frees}
-    return Target(f"{directory}/{entry.path}", identity, about)
-
-
-def _entry(target: Target) -> Entry:
-    meant: Mapping[str, Any] = target.identity
-    return Entry(
-        path=target.about["path"],
-        kind=meant["kind"],
-        device=meant["device"],
-        inode=meant["inode"],
-        bytes=target.about["bytes"],
-        size=meant.get("size", 0),
-        links=target.about["links"],
-        modified_ns=meant.get("modified_ns", 0),
-    )
 
 
 CLEAN = Operation("clean", "confirm", look, lambda _args, _targets: ("disk",), steps)

@@ -4,6 +4,7 @@ from commands.ops.errors import WrongUsage
 from commands.ops.operation import Operation
 from commands.ops.operations.archive import ARCHIVE_BATCH
 from commands.ops.operations.clean import CLEAN
+from commands.ops.operations.compress import COMPRESS, EXPAND
 from commands.ops.operations.delete import DELETE
 from commands.ops.operations.empty_trash import EMPTY_DELETED, EMPTY_TRASH
 from commands.ops.operations.hands import HAND_OPERATIONS
@@ -16,6 +17,8 @@ OPERATIONS: tuple[Operation, ...] = (
     ARCHIVE_BATCH,
     UNARCHIVE,
     EMPTY_TRASH,
+    COMPRESS,
+    EXPAND,
     DELETE,
     EMPTY_DELETED,
     *HAND_OPERATIONS,
