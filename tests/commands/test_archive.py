@@ -9,6 +9,7 @@ import pytest
 
 from commands.ops import archive_index, archiving
 from commands.ops.house import House
+from commands.ops.machine import archives
 from commands.reply import Reply
 from tests.commands.conftest import VERA, Asks
 from tests.commands.registries import lose, put
@@ -17,7 +18,7 @@ from tests.commands.test_clean import run_in_any
 from tests.commands.test_redeploy import ask_in, run_in
 from tests.commands.watched import clock_of
 
-ARCHIVE = ".project-archive/Batch_002.tar.zst"
+ARCHIVE = f".project-archive/Batch_002{archives.ending()}"
 
 
 @pytest.fixture(autouse=True)
@@ -168,7 +169,7 @@ def test_a_batch_that_there_is_not_is_named(asks: Asks) -> None:
 def test_an_archive_that_is_there_is_never_replaced(asks: Asks, demo_host: Path) -> None:
     (demo_host / ".project-archive").mkdir(exist_ok=True)
     (demo_host / ARCHIVE).write_text("somebody's")
-    assert "There is .project-archive/Batch_002.tar.zst already" in asks("batch archive 002").headline
+    assert f"There is {ARCHIVE} already" in asks("batch archive 002").headline
 
 
 def test_twice_is_once(house: House, asks: Asks) -> None:

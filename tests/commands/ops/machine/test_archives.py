@@ -24,7 +24,7 @@ def sites(tmp_path: Path) -> Path:
     return directory
 
 
-@pytest.fixture(params=[".tar.zst", ".tar.gz"])
+@pytest.fixture(params=sorted({archives.ending(), ".tar.gz"}))
 def archive(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     return tmp_path / f".batch{request.param}.part"
 
