@@ -14,7 +14,7 @@ from commands.rung_offers import offers
 @line(
     "batch disk",
     summary="How much space is left and for how long, what took it, and what can be freed, the safest first.",
-    examples=("batch disk", "batch disk --plan 009"),
+    examples=("batch disk", "batch disk --plan 008"),
 )
 @click.option(
     "--plan", "batch", metavar="NNN", help="What this batch will take, and whether twice that is free."

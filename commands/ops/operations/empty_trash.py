@@ -28,7 +28,7 @@ def look_deleted(house: House, args: Args) -> tuple[Target, ...]:
     """
     if found := trash.deleted(house, args["batch"]):
         return (_target(found),)
-    raise WrongUsage(f"There is no deleted batch {args['batch']} in the trash.")
+    raise WrongUsage(f"There is nothing to do: no deleted batch {args['batch']} is in the trash.")
 
 
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
