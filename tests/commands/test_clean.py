@@ -1,6 +1,8 @@
 """`batch clean temp` and `batch clean cache`: planned, approved, run, on a real host."""
 
 import os
+import shutil
+import subprocess
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -10,7 +12,7 @@ from commands.demo_host import host
 from commands.ops.house import House
 from commands.ops.operations import clean
 from commands.reply import Reply
-from tests.commands.conftest import VERA, Asks
+from tests.commands.conftest import VERA, Asks, house_of, settings_of
 from tests.commands.test_redeploy import ask_in, run_in
 from tests.commands.watched import clock_of
 
@@ -141,3 +143,32 @@ def test_a_viewer_may_not_clean(asks: Asks) -> None:
 def test_the_diagnosis_offers_the_rungs_that_free_something(asks: Asks) -> None:
     lines = [one.line for one in asks("batch disk").proposals]
     assert lines[:2] == ["batch clean temp", "batch clean cache"]
+
+
+@pytest.mark.privileged
+def test_a_small_disk_that_is_really_full_has_room_again(small_demo_host: Path, tmp_path: Path) -> None:
+    root = tmp_path / "disk"
+    root.mkdir()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=128m", "small", root], check=True, timeout=30)
+    shutil.copytree(small_demo_host, root / "host", symlinks=True)
+    house = house_of(settings_of(root / "host", tmp_path / "state"))
+    clock_of(house).at = datetime.now(UTC)
+    try:
+        assert "The file system of the host was filled" in host.break_host(root / "host", "disk")
+        full = ask_in(house, "batch disk")
+        assert full.facts["level"] == "critical"
+        gain = sum(one["gain_bytes"] for one in full.facts["ladder"] if one["name"] in ("temp", "cache"))
+        assert [one.line for one in full.proposals][:4] == [
+            "batch hold",
+            "batch stop",
+            "batch clean temp",
+            "batch clean cache",
+        ]
+        cleaned(house)
+        cleaned(house, "cache")
+        after = ask_in(house, "batch disk")
+        assert after.facts["level"] == "alert"
+        assert after.facts["free_bytes"] - full.facts["free_bytes"] == pytest.approx(gain, rel=0.01)
+    finally:
+        house.journal.close()
+        subprocess.run(["umount", root], check=True, timeout=30)
