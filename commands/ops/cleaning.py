@@ -13,6 +13,7 @@ from commands.ops.machine.in_use import InUse
 from commands.ops.machine.trees import Entry, Tree
 
 What = Literal["temp", "cache"]
+WHATS: tuple[What, ...] = ("temp", "cache")
 NANO = 1_000_000_000
 
 
@@ -43,11 +44,29 @@ def directory_of(house: House, what: What) -> str:
     return tree.temp if what == "temp" else tree.design_cache
 
 
-def look(house: House, what: What, before: datetime) -> Leftovers:
-    """Everything that was last changed before a moment, sorted by whether it may go.
+def opened(house: House) -> InUse:
+    """What any process has open now.
 
     Raises:
-        NotReadable: the directory, or what processes have open, cannot be read.
+        NotReadable: processes cannot be read.
+    """
+    try:
+        return in_use.look(house.machine.proc)
+    except OSError as error:
+        raise NotReadable(f"Which files are in use cannot be told: {error.strerror}.") from None
+
+
+def look(house: House, what: What, before: datetime, using: InUse) -> Leftovers:
+    """Everything that was last changed before a moment, sorted by whether it may go.
+
+    Args:
+        house: where.
+        what: which leftovers.
+        before: what was changed after it stays.
+        using: what is open, and stays.
+
+    Raises:
+        NotReadable: the directory cannot be read.
     """
     directory = directory_of(house, what)
     try:
@@ -56,11 +75,7 @@ def look(house: House, what: What, before: datetime) -> Leftovers:
         return Leftovers(directory, (), (), (), (), ())
     except OSError as error:
         raise NotReadable(f"{directory} cannot be cleaned: {error.strerror}. Look at it by hand.") from None
-    try:
-        opened = in_use.look(house.machine.proc)
-    except OSError as error:
-        raise NotReadable(f"Which files are in use cannot be told: {error.strerror}.") from None
-    return _sorted(directory, found, opened, before)
+    return _sorted(directory, found, using, before)
 
 
 def _sorted(directory: str, found: Tree, opened: InUse, before: datetime) -> Leftovers:

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from commands.ops.errors import NotReadable, OperationFailed
+from commands.ops import cleaning
+from commands.ops.errors import OperationFailed
 from commands.ops.house import House
-from commands.ops.machine import below, in_use
+from commands.ops.machine import below
 from commands.ops.machine.trees import Entry
 
 WHYS = {
@@ -34,10 +35,7 @@ def delete(house: House, directory: str, entries: Sequence[Entry]) -> Deleted:
         NotReadable: what processes have open cannot be told.
         OperationFailed: the directory cannot be held: gone, or a link.
     """
-    try:
-        opened = in_use.look(house.machine.proc)
-    except OSError as error:
-        raise NotReadable(f"Which files are in use cannot be told: {error.strerror}.") from None
+    opened = cleaning.opened(house)
     done = Deleted()
     try:
         with below.held(house.machine.root, directory) as top:

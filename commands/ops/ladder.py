@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Literal
 
 from commands.ops import archivable, cleaning, registry, trash
-from commands.ops.cleaning import Leftovers, What
+from commands.ops.cleaning import WHATS, Leftovers
 from commands.ops.disk_use import SITE_ENDING, DiskUse
 from commands.ops.errors import NotReadable, OpsError
 from commands.ops.house import House
@@ -43,7 +43,7 @@ def look(house: House, use: DiskUse) -> Ladder:
     """Measure every rung. Never raises an OpsError."""
     problems: list[str] = []
     rungs = [_own(house, problems)]
-    rungs += [_leftovers(house, what, problems) for what in ("temp", "cache")]
+    rungs += _leftovers(house, problems)
     try:
         table = registry.read(house.settings, house.machine)
         rungs += _batches(house, table, use)
@@ -62,15 +62,24 @@ def _own(house: House, problems: list[str]) -> Rung:
     return Rung("own", "confirm", sum(one.bytes for one in found), tuple(one.entry.batch for one in found))
 
 
-def _leftovers(house: House, what: What, problems: list[str]) -> Rung:
+def _leftovers(house: House, problems: list[str]) -> Iterator[Rung]:
+    """Temp files and cache, as far as they may go now."""
     before = house.clock.now() - timedelta(seconds=house.settings.cleaning.keep_seconds)
     try:
-        found = cleaning.look(house, what, before)
+        opened = cleaning.opened(house)
     except NotReadable as error:
         problems.append(error.sentence)
-        return Rung(what, "confirm", None)
-    problems += found.problems
-    return Rung(what, "confirm", found.gain_bytes, left=kept(found))
+        yield from (Rung("temp", "confirm", None), Rung("cache", "confirm", None))
+        return
+    for what in WHATS:
+        try:
+            found = cleaning.look(house, what, before, opened)
+        except NotReadable as error:
+            problems.append(error.sentence)
+            yield Rung(what, "confirm", None)
+        else:
+            problems += found.problems
+            yield Rung(what, "confirm", found.gain_bytes, left=kept(found))
 
 
 def kept(found: Leftovers) -> str:

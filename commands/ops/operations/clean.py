@@ -30,7 +30,7 @@ def args_of(house: House, what: What) -> Args:
     """
     keep = house.settings.cleaning.keep_seconds
     before = house.clock.now() - timedelta(seconds=keep)
-    found = cleaning.look(house, what, before)
+    found = cleaning.look(house, what, before, cleaning.opened(house))
     if not found.gone:
         stays = ", ".join(f"{number} {why}" for why, number in _left(found).items())
         raise WrongUsage(
@@ -48,7 +48,8 @@ def args_of(house: House, what: What) -> Args:
 
 def look(house: House, args: Args) -> tuple[Target, ...]:
     """Each entry that may go, bound to its inode, size and time; one that was opened or changed since is gone from it."""
-    found = cleaning.look(house, args["what"], datetime.fromisoformat(args["before"]))
+    before = datetime.fromisoformat(args["before"])
+    found = cleaning.look(house, args["what"], before, cleaning.opened(house))
     opened, smallest = set(args["in_use"]), args["smallest"]
     return tuple(
         entry_targets.target_of(f"{found.directory}/{entry.path}", entry)

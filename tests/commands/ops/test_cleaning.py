@@ -35,7 +35,7 @@ def age(path: Path) -> None:
 
 
 def look(house: House) -> Leftovers:
-    return cleaning.look(house, "temp", datetime.now(UTC) - timedelta(minutes=5))
+    return cleaning.look(house, "temp", datetime.now(UTC) - timedelta(minutes=5), cleaning.opened(house))
 
 
 def test_old_files_that_nobody_has_open_may_go(bare_house: House, temp: Path) -> None:
