@@ -21,7 +21,7 @@ def run() -> Iterator[Result]:
     with TemporaryDirectory() as directory:
         path = Path(directory) / "REGISTRY.md"
         for rows, runs, bar in SIZES:
-            path.write_bytes(_registry(rows))
+            path.write_bytes(registry_of(rows))
             found = scan(path.read_bytes())
             assert (len(found.identical), len(found.conflicting)) == (EACH_KIND, EACH_KIND)
             yield side_by_side(
@@ -33,7 +33,8 @@ def run() -> Iterator[Result]:
             )
 
 
-def _registry(number: int) -> bytes:
+def registry_of(number: int) -> bytes:
+    """So many rows, shuffled, among them ten sites with identical and ten with conflicting ones."""
     chance = random.Random(number)  # noqa: S311 - a table to measure with
     rows = [
         b"| site-%d.dev | 001 | %d | D | 2026-03-24T10:00:00Z |\n" % (place, place // 25 + 1)

@@ -1,19 +1,20 @@
 """The herald: tells the channel what nobody there has asked for, and calls those who must act."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot import outbox, told
 from bot.drafts import Drafts
 from bot.outbox import Draft
 from bot.places import Place, Places
-from bot.render.escape import escape
+from bot.render.escape import code, escape
 from bot.render.message import Asker, render
 from bot.service import Postman
 from bot.store import Store
+from commands import corruption_words
 from commands.answer import answer
-from commands.ops import audit, events, plans
+from commands.ops import audit, corruption, events, plans
 from commands.ops.events import Event
 from commands.ops.house import House
 from commands.ops.plans import Plan
@@ -87,9 +88,13 @@ class Herald:
     def alert(self, event: Event) -> list[Draft]:
         """New trouble: shown with its evidence, and whoever is on call is mentioned below it."""
         shown = self._show(event, OURSELVES, event.subject)
-        who = " ".join(mention(one) for one in self.on_call)
-        call = f"{who}: please look." if who else "Nobody is on call (WAVEWARDEN_ON_CALL is empty)."
-        return [*shown, Draft("chat.postMessage", self.channel, {"text": call, "reply_broadcast": True})]
+        text = f"{self._call()}{self._noticed(event)}"
+        return [*shown, Draft("chat.postMessage", self.channel, {"text": text, "reply_broadcast": True})]
+
+    def worse(self, event: Event) -> list[Draft]:
+        """What an alert stands for has got worse: said where it was told, and in the channel."""
+        drafts = self._below(event, f"It has got worse. {self._call()}{self._noticed(event)}")
+        return [replace(draft, body={**draft.body, "reply_broadcast": True}) for draft in drafts]
 
     def recovered(self, event: Event) -> list[Draft]:
         """The trouble is over: a quiet word where it was told."""
@@ -121,6 +126,19 @@ class Herald:
         text = f":rotating_light: Break-glass. {self._approvers()}: {cleaned}"
         body = {"text": text, "unfurl_links": False, "unfurl_media": False}
         return [Draft("chat.postMessage", self.channel, body)]
+
+    def _call(self) -> str:
+        who = " ".join(mention(one) for one in self.on_call)
+        return f"{who}: please look." if who else "Nobody is on call (WAVEWARDEN_ON_CALL is empty)."
+
+    def _noticed(self, event: Event) -> str:
+        """What the guard saw, with the lines that help."""
+        found = corruption.of_event(event)
+        if found is None:
+            return ""
+        lines = ", ".join(code(line) for line in corruption_words.LINES)
+        said = f"{corruption_words.headline(found)} {corruption_words.culprits(found)}"
+        return f" {escape(self.house.redactor.clean(said))} What helps: {lines}."
 
     def _approvers(self) -> str:
         approvers = self.house.settings.approvers
@@ -157,5 +175,6 @@ HERALDS: dict[str, Callable[[Herald, Event], list[Draft]]] = {
     "stale": Herald.call_asker,
     "break-glass": Herald.break_glass,
     "alert": Herald.alert,
+    "worse": Herald.worse,
     "recovered": Herald.recovered,
 }

@@ -15,9 +15,10 @@ from bot.front import Front
 from bot.herald import OURSELVES, Herald
 from bot.settings import SlackSettings
 from bot.store import Store
-from commands.ops import runs
+from commands.ops import reserve, runs
 from commands.ops.alerts import Alerts
 from commands.ops.house import House
+from commands.ops.watch.guard import Guard
 from commands.ops.watch.sampler import Sampler
 
 FOLLOW_SECONDS = 0.5
@@ -52,15 +53,18 @@ async def _in_thread(thread: ThreadPoolExecutor, work: Callable[[], object]) -> 
     await asyncio.get_running_loop().run_in_executor(thread, work)
 
 
-def watch(stack: AsyncExitStack, house: House) -> None:
-    """Look at the host by ourselves, in a thread of its own."""
+def watch(stack: AsyncExitStack, house: House, store: Store) -> None:
+    """Look at the host by ourselves, in a thread of its own, with room kept for what comes after the disk is full."""
     thread = ThreadPoolExecutor(1, "watch")
     stack.push_async_callback(asyncio.to_thread, thread.shutdown)
-    sampler, alerts = Sampler(house), Alerts(house)
+    sampler, guard, alerts = Sampler(house), Guard(house), Alerts(house)
 
     def look() -> None:
-        sampler.sample()
-        alerts.look()
+        for database in (house.journal, store):
+            reserve.keep(database)
+        looked = sampler.sample()
+        guard.look(looked)
+        alerts.look(looked.table)
 
     _every(stack, house.settings.watch.every_seconds, partial(_in_thread, thread, look), "watching the host")
 

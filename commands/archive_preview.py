@@ -30,9 +30,9 @@ def archive_parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     return (Facts(tuple(figures)), Table(("Site", "Size"), rows, "Exactly these sites"))
 
 
-def archive_then(args: Args, targets: Targets) -> tuple[Proposal, ...]:
+def archive_then(plan: str, args: Args, targets: Targets) -> tuple[Proposal, ...]:
     """The space is free when the trash is empty."""
-    del args, targets
+    del plan, args, targets
     return (
         Proposal("Empty the trash", "batch clean trash", "confirm"),
         Proposal("Diagnose the disk", "batch disk"),

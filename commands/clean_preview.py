@@ -44,9 +44,9 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     return tuple(shown)
 
 
-def then(args: Args, targets: Targets) -> tuple[Proposal, ...]:
+def then(plan: str, args: Args, targets: Targets) -> tuple[Proposal, ...]:
     """See what it brought."""
-    del args, targets
+    del plan, args, targets
     return (Proposal("Diagnose the disk", "batch disk"),)
 
 

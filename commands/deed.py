@@ -8,13 +8,13 @@ from commands.ops import audit, events
 from commands.ops.errors import NotReadable
 
 
-def written(asked: Asked, kind: str, **data: Any) -> tuple[str, ...]:
+def written(asked: Asked, kind: str, subject: str = "launches", **data: Any) -> tuple[str, ...]:
     """Write a deed into the audit log, and let the messages follow; why it could not be, as a problem."""
     house, now = asked.house, asked.house.clock.now()
     try:
         with house.journal.write() as transaction:
             audit.append(transaction, now, kind, asked.ask.caller, None, **data)
-            events.append(transaction, now, "launches", kind)
+            events.append(transaction, now, subject, kind)
     except (sqlite3.Error, NotReadable) as error:
         return (f"It could not be written into the audit log: {error}.",)
     return ()

@@ -26,9 +26,9 @@ def delete_parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     return (Facts(figures), Table(("Site", "Status", "Size"), rows, "Exactly these sites"))
 
 
-def delete_then(args: Args, targets: Targets) -> tuple[Proposal, ...]:
+def delete_then(plan: str, args: Args, targets: Targets) -> tuple[Proposal, ...]:
     """Nothing is freed until the trash is emptied."""
-    del targets
+    del plan, targets
     return (Proposal("Empty the trash of it", f"batch clean trash {args['batch']}", "grave"),)
 
 

@@ -19,9 +19,9 @@ def help_line(asked: Asked, words: tuple[str, ...]) -> Reply:
     lines = [known for known in _planted() if known.role <= asked.role]
     wanted = " ".join(words).lower().lstrip("/")
     one = next((known for known in lines if known.path in (wanted, f"batch {wanted}")), None)
-    if one:
-        return _one(one)
     below = [known for known in lines if f"{known.path} ".startswith(f"{wanted} ")] if wanted else lines
+    if one and len(below) <= 1:
+        return _one(one)
     if not below:
         raise WrongUsage(unknown_line(wanted.split(), [known.path for known in lines]))
     return _many(below, asked.role.name)

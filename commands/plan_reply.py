@@ -2,7 +2,7 @@
 
 import sqlite3
 
-from commands.ops import approvals, audit, runs
+from commands.ops import approvals, audit, runs, way_back
 from commands.ops.approvals import Approval
 from commands.ops.plans import Plan
 from commands.ops.runs import Run
@@ -45,7 +45,7 @@ def plan_reply(connection: sqlite3.Connection, plan: Plan, *, solo: bool = False
             *(Text("\n".join(f"• {change}" for change in plan.changes)) for _ in plan.changes[:1]),
             *preview.parts(plan.args, plan.targets),
         ),
-        proposals=_proposals(plan, run),
+        proposals=_proposals(connection, plan, run),
         error=headline if outcome in ("failed", "refused") else None,
         subject=plan.subject if plan.id else None,
     )
@@ -82,6 +82,8 @@ def _figures(
         figures.append(("Needs", f"{NEEDS[plan.tier]}{people}"))
     if solo and plan.tier != "confirm":
         figures.append(("Solo mode", "one person may approve what they asked"))
+    if plan.state == "pending" and plan.blocked:
+        figures.append(("Cannot be approved yet", plan.blocked))
     figures += [(approval.decision.capitalize(), _decision(approval)) for approval in decided]
     if plan.state in ("pending", "approved"):
         figures.append(("Expires", When(plan.expires_at)))
@@ -116,11 +118,13 @@ def _progress(run: Run | None) -> tuple[Part, ...]:
     return (Lines((bar, *lines), evidence=False),)
 
 
-def _proposals(plan: Plan, run: Run | None) -> tuple[Proposal, ...]:
+def _proposals(connection: sqlite3.Connection, plan: Plan, run: Run | None) -> tuple[Proposal, ...]:
     if plan.state == "pending":
         asks = plan.tier == "grave"
+        approve = Proposal("Approve", f"batch approve {plan.id}", plan.tier, plan.id, asks=asks)
         return (
-            Proposal("Approve", f"batch approve {plan.id}", plan.tier, plan.id, asks=asks),
+            *(() if plan.blocked else (approve,)),
+            *preview_of(plan.operation).beside(plan.id, plan.targets),
             Proposal("Decline", f"batch decline {plan.id}", plan=plan.id, asks=True),
             Proposal("Withdraw", f"batch withdraw {plan.id}", plan=plan.id),
         )
@@ -128,13 +132,13 @@ def _proposals(plan: Plan, run: Run | None) -> tuple[Proposal, ...]:
         return (Proposal("Run", f"batch run {plan.id}", plan=plan.id),)
     if plan.state == "running" and not (run and run.abort_by):
         return (Proposal("Abort", f"batch abort {plan.id}", plan=plan.id),)
-    if plan.state in ("expired", "stale", "declined", "withdrawn", "unknown", "failed", "aborted"):
-        return (Proposal("Renew", f"batch renew {plan.id}", plan=plan.id),)
-    if plan.state != "done":
-        return ()
-    back = (plan.result or {}).get("undo")
+    renews = plan.state in ("expired", "stale", "declined", "withdrawn", "unknown", "failed", "aborted")
+    renew = (Proposal("Renew", f"batch renew {plan.id}", plan=plan.id),) if renews else ()
+    back = way_back.of_plan(connection, plan)
     undo = (Proposal("Undo", f"batch undo {plan.id}", plan=plan.id),) if back else ()
-    return (*undo, *preview_of(plan.operation).then(plan.args, plan.targets))
+    preview = preview_of(plan.operation)
+    then = preview.then(plan.id, plan.args, plan.targets) if plan.state == "done" else ()
+    return (*renew, *undo, *then)
 
 
 def _facts(plan: Plan, run: Run | None) -> dict[str, object]:

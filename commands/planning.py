@@ -1,5 +1,6 @@
 """From a line that would change something to its plan; and what lines about plans share."""
 
+from collections.abc import Collection
 from dataclasses import replace
 
 from commands.line import Asked
@@ -13,8 +14,8 @@ from commands.plan_reply import plan_reply
 from commands.reply import Reply, Text
 
 
-def planned(asked: Asked, operation: Operation, args: Args) -> Reply:
-    """Make the plan and show it; with `--dry-run` nothing is stored.
+def planned(asked: Asked, operation: Operation, args: Args, in_place_of: Collection[str] = ()) -> Reply:
+    """Make the plan and show it, in place of others perhaps, by their ids; with `--dry-run` nothing is stored.
 
     Raises:
         OpsError: it cannot be done; the sentence says why.
@@ -25,7 +26,7 @@ def planned(asked: Asked, operation: Operation, args: Args) -> Reply:
         raise WrongUsage(f"There is nothing to do: “{made.line}” would change nothing.")
     if asked.ask.dry_run:
         return _beside_others(asked, made)
-    stored = plans.store(house, made)
+    stored = plans.store(house, made, in_place_of)
     paging.call_for(house, stored)
     return _beside_others(asked, stored)
 

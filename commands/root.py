@@ -1,6 +1,8 @@
 """Every line of the product, in sight: the tree that `answer` walks and `help` reads."""
 
+import re
 from collections.abc import Iterator
+from typing import cast
 
 import click
 
@@ -10,6 +12,7 @@ from commands import (
     approve,
     archive,
     audit_lines,
+    backup,
     clean,
     compress,
     decline,
@@ -17,18 +20,23 @@ from commands import (
     delete,
     disk,
     escalate,
+    finalize,
     followup,
     help_lines,
+    history,
     hold,
     logs,
+    mark,
     pending,
     plan,
     redeploy,
     remind,
     renew,
+    restore,
     resume,
     run,
     run_list,
+    site,
     sites,
     status,
     stop,
@@ -55,6 +63,11 @@ LINES: tuple[Line, ...] = (
     archive.archive,
     compress.compress,
     delete.delete,
+    site.site_line,
+    history.history,
+    mark.mark,
+    backup.backup,
+    finalize.finalize,
     hold.hold_line,
     stop.stop,
     resume.resume,
@@ -77,9 +90,24 @@ LINES: tuple[Line, ...] = (
     audit_lines.audit_lines,
     version.version,
     dedupe.dedupe,
+    dedupe.dedupe_fix,
+    dedupe.dedupe_choose,
+    restore.restore,
+    restore.reapply,
     escalate.escalate,
     help_lines.help_line,
 )
+
+ALONE = ""  # what a family calls the line that is its own words
+
+
+class Family(click.Group):
+    """Lines that begin with the same words; one of them may be these words alone: `dedupe`, `dedupe fix`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Take the words alone, or with options, for the line that is called so."""
+        alone = ALONE in self.commands and (not args or args[0].startswith("-"))
+        return super().parse_args(ctx, [ALONE, *args] if alone else args)
 
 
 def plant(lines: tuple[Line, ...]) -> click.Group:
@@ -87,25 +115,23 @@ def plant(lines: tuple[Line, ...]) -> click.Group:
 
     Raises:
         ValueError: two lines have one name.
-        TypeError: a line has the name of a group of lines.
     """
-    root = _group("")
+    root = _family("")
+    families = {line.path[: gap.start()] for line in lines for gap in re.finditer(" ", line.path)}
     for line in lines:
-        *above, name = line.path.split()
-        node = root
+        *above, name = (*line.path.split(), ALONE) if line.path in families else line.path.split()
+        node: click.Group = root
         for word in above:
-            child = node.commands.setdefault(word, _group(word))
-            if not isinstance(child, click.Group):
-                raise TypeError(f"“{line.path}” stands below the line “{word}”.")
-            node = child
+            # What has lines below it is a family, never a line.
+            node = cast("click.Group", node.commands.setdefault(word, _family(word)))
         if name in node.commands:
             raise ValueError(f"Two lines are called “{line.path}”.")
-        node.add_command(line)
+        node.commands[name] = line
     return root
 
 
-def _group(name: str) -> click.Group:
-    return click.Group(name, add_help_option=False, no_args_is_help=False)
+def _family(name: str) -> click.Group:
+    return Family(name, add_help_option=False, no_args_is_help=False)
 
 
 ROOT = plant(LINES)

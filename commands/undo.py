@@ -1,9 +1,9 @@
-"""`batch undo ID`: the way back from a plan that is done; itself a plan."""
+"""`batch undo ID`: the way back from a plan that was carried out; itself a plan."""
 
 import click
 
 from commands.line import Asked, line
-from commands.ops import plans
+from commands.ops import plans, way_back
 from commands.ops.errors import WrongUsage
 from commands.ops.operations.table import operation_of
 from commands.ops.roles import Role
@@ -13,7 +13,7 @@ from commands.reply import Reply
 
 @line(
     "batch undo",
-    summary="Plan the way back from a plan that is done.",
+    summary="Plan the way back from a plan that was carried out: row by row, or switch by switch.",
     examples=("batch undo P-7K2Q",),
     role=Role.operator,
 )
@@ -21,8 +21,8 @@ from commands.reply import Reply
 def undo(asked: Asked, plan_id: str) -> Reply:
     """What changed since is refused and named, the rest goes back."""
     plan = plans.get(asked.house.journal.connection(), plan_id)
-    back = (plan.result or {}).get("undo")
-    if plan.state not in ("done", "failed", "aborted") or not back:
+    back = way_back.of_plan(asked.house.journal.connection(), plan)
+    if back is None:
         raise WrongUsage(f"{plan.id} is {plan.state}, and there is no way back to offer.")
     operation, args = back
     return planned(asked, operation_of(operation), args)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from commands.ops import events, mutes, registry, waves
+from commands.ops import events, mutes, waves
 from commands.ops.errors import OpsError
 from commands.ops.house import House
 from commands.ops.registry import Registry
@@ -21,13 +21,13 @@ class Alerts:
     house: House
     _seen: dict[str, tuple[Verdict, int]] = field(default_factory=dict)
 
-    def look(self) -> None:
-        """Judge every wave that has sites in progress, and every one that an alert stands for."""
-        try:
-            table = registry.read(self.house.settings, self.house.machine)
-        except OpsError:
-            return  # what cannot be read is told by the lines themselves
-        for batch, wave in sorted(self._waves(table)):
+    def look(self, table: Registry | None) -> None:
+        """Judge every wave that has sites in progress, and every one that an alert stands for.
+
+        Args:
+            table: the registry; None where it cannot be read, which the guard tells.
+        """
+        for batch, wave in sorted(self._waves(table) if table else ()):
             self._judge(batch, wave)
 
     def _waves(self, table: Registry) -> set[tuple[str, int]]:

@@ -62,6 +62,7 @@ def approve(house: House, plan_id: str, caller: Caller, typed: str = "", name: s
     must_be_pending(house.journal.connection(), plan)
     if why := may_not(house, plan, caller):
         raise Refusal(why)
+    must_be_decided(plan)
     if plan.tier == "grave" and typed != name:
         raise WrongUsage(f"{plan.id} cannot be undone: approve it by typing the name {name} exactly.")
     now = house.clock.now()
@@ -145,6 +146,16 @@ def must_be_pending(connection: sqlite3.Connection, plan: Plan) -> None:
     who = f" by {decided[-1].caller.name}" if decided else ""
     replaced = f"; {plan.replaced_by} took its place" if plan.replaced_by else ""
     raise Refusal(f"{plan.id} is {plan.state}{who} already{replaced}.")
+
+
+def must_be_decided(plan: Plan) -> None:
+    """Nobody may approve a plan that leaves something open.
+
+    Raises:
+        Refusal: it does; the sentence says what.
+    """
+    if plan.blocked:
+        raise Refusal(f"{plan.id} cannot be approved as it is: {plan.blocked}")
 
 
 def _end(

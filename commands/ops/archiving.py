@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands.ops import archivable, archive_index, discarding, registry, site_files
+from commands.ops import archivable, archive_index, discarding, registry, site_directory
 from commands.ops.errors import NotReadable, OperationFailed, Refusal, WrongUsage
 from commands.ops.house import House
 from commands.ops.machine import archives, compressing, disks
 from commands.ops.machine.archives import ArchiveError, Packed
-from commands.ops.site_files import SiteFiles, name_of
+from commands.ops.site_directory import SiteFiles, name_of
 
 RESERVE = 1024**2  # bytes beside what was estimated
 MARGIN = 1.2  # files that were not tried may shrink less
@@ -46,7 +46,7 @@ def look(house: House, batch: str) -> Archivable:
     discarding.nobody_at_work(house, batch, domains)
     archive = _free_name(house, batch)
     sites = house.machine.root / house.settings.tree.sites
-    found = {domain: site_files.read(sites, domain) for domain in domains}
+    found = {domain: site_directory.read(sites, domain) for domain in domains}
     taken = tuple(one for one in found.values() if one)
     if not taken:
         raise WrongUsage(f"No site of batch {batch} has files: there is nothing to archive.")

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from commands.ops.errors import NotReadable, OperationFailed
 from commands.ops.machine import files
+from commands.ops.machine.glances import marks
 from commands.ops.machine.own_files import remove, write_new
 from commands.ops.machine.strays import digest
 from commands.ops.settings import OpsSettings
@@ -24,11 +25,12 @@ _STALE_SECONDS = 3600  # nobody writes a copy for longer
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """One copy. digest: what `strays.digest` says of its content."""
+    """One copy. digest: what `strays.digest` says of its content. size: bytes on disk, compressed."""
 
     path: Path
     at: datetime
     digest: str
+    size: int
 
 
 def save(settings: OpsSettings, data: bytes, now: datetime) -> Backup:
@@ -40,14 +42,15 @@ def save(settings: OpsSettings, data: bytes, now: datetime) -> Backup:
     directory = settings.state / DIRECTORY
     known = digest(data)
     path = directory / f"REGISTRY-{now.astimezone(UTC):{_STAMP}}-{known}.md.gz"
+    packed = gzip.compress(data, _LEVEL, mtime=0)
     try:
-        write_new(path, gzip.compress(data, _LEVEL, mtime=0))
+        write_new(path, packed)
         _let_go(settings, now)
     except OSError as error:
         raise OperationFailed(
             f"The registry could not be copied to {directory}: {error.strerror}. Free space there, or set WAVEWARDEN_STATE."
         ) from None
-    return Backup(path, now, known)
+    return Backup(path, now, known, len(packed))
 
 
 def listed(settings: OpsSettings) -> tuple[Backup, ...]:
@@ -64,11 +67,17 @@ def listed(settings: OpsSettings) -> tuple[Backup, ...]:
     except files.Unreadable as error:
         raise NotReadable(f"The copies of the registry cannot be listed: {error.sentence}") from None
     told = [(directory / name, found) for name in names if (found := _NAME.fullmatch(name))]
-    backups = [
-        Backup(path, datetime.strptime(found["at"], _STAMP).replace(tzinfo=UTC), found["digest"])
-        for path, found in told
-    ]
+    backups = [backup for path, found in told if (backup := _backup(path, found))]
     return tuple(sorted(backups, key=lambda backup: (backup.at, backup.path.name), reverse=True))
+
+
+def _backup(path: Path, found: re.Match[str]) -> Backup | None:
+    """None where it was let go meanwhile."""
+    at = datetime.strptime(found["at"], _STAMP).replace(tzinfo=UTC)
+    try:
+        return Backup(path, at, found["digest"], marks(path).bytes)
+    except files.Unreadable:
+        return None
 
 
 def read(settings: OpsSettings, backup: Backup) -> bytes:

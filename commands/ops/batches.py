@@ -33,6 +33,9 @@ class Expected:
     source: Literal["file", "commit", "unknown"]
 
 
+UNKNOWN = Expected((), "unknown")
+
+
 def existing(settings: OpsSettings, machine: Machine, registry: Registry) -> tuple[str, ...]:
     """The batches that there are: those with a file and those that rows name, sorted.
 
@@ -132,8 +135,47 @@ def _listed(line: str) -> str:
     return match[1] if match else ""
 
 
+def expected_of_all(
+    settings: OpsSettings, machine: Machine, registry: Registry
+) -> tuple[dict[str, Expected], tuple[str, ...]]:
+    """The sites that each batch should have, of all with a file, that rows name, or that were committed.
+
+    With them a sentence for each batch file that cannot be read; of such a batch nothing is known.
+
+    Raises:
+        NotReadable: the directory of batch files cannot be read.
+    """
+    found, problems = expected_by_file(settings, machine)
+    if committed := newest_whole(settings, machine):
+        others = sorted({*registry.batches, *committed.batches} - found.keys())
+        found |= {batch: Expected(tuple(committed.sites(batch)), "commit") for batch in others}
+    return found, problems
+
+
+def expected_by_file(settings: OpsSettings, machine: Machine) -> tuple[dict[str, Expected], tuple[str, ...]]:
+    """The same, as far as batch files tell.
+
+    Raises:
+        NotReadable: their directory cannot be read.
+    """
+    found: dict[str, Expected] = {}
+    problems = []
+    for batch in with_file(settings, machine):
+        try:
+            found[batch] = expected(settings, machine, batch)
+        except NotReadable as error:
+            found[batch] = UNKNOWN
+            problems.append(error.sentence)
+    return found, tuple(problems)
+
+
 def _committed(settings: OpsSettings, machine: Machine, batch: str) -> Expected:
-    """What the newest committed registry says that is whole: nothing malformed in it, no site twice."""
+    committed = newest_whole(settings, machine)
+    return Expected(tuple(committed.sites(batch)), "commit") if committed else UNKNOWN
+
+
+def newest_whole(settings: OpsSettings, machine: Machine) -> Registry | None:
+    """The newest committed registry that is whole: nothing malformed in it, no site twice."""
     path = settings.tree.registry
     for commit in git.commits(machine.root, path, COMMITS_LOOKED_AT):
         data = git.content(machine.root, path, commit)
@@ -141,8 +183,8 @@ def _committed(settings: OpsSettings, machine: Machine, batch: str) -> Expected:
             continue
         registry = parse(data, settings.ladder, settings.agents.per_wave)
         if is_whole(registry):
-            return Expected(tuple(registry.sites(batch)), "commit")
-    return Expected((), "unknown")
+            return registry
+    return None
 
 
 def is_whole(registry: Registry) -> bool:

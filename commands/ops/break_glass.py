@@ -26,6 +26,7 @@ def approve_alone(house: House, plan_id: str, caller: Caller, reason: str) -> Pl
     with house.journal.write() as transaction:
         plan = plans.get(transaction, plan_id)
         approvals.must_be_pending(transaction, plan)
+        approvals.must_be_decided(plan)
         person = approvals.person_of(house, caller)
         approval = Approval(person, caller, "approved", BREAK_GLASS + reason, now)
         approvals.write(transaction, plan, approval, kind="break-glass")

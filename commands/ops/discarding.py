@@ -3,12 +3,12 @@
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-from commands.ops import agents, site_files
+from commands.ops import agents, site_directory
 from commands.ops.archive_index import Archived
 from commands.ops.errors import NotReadable, OperationFailed, Refusal
 from commands.ops.house import House
 from commands.ops.machine import below, disks
-from commands.ops.site_files import name_of
+from commands.ops.site_directory import name_of
 
 STAMP = "%Y%m%dT%H%M%SZ"
 
@@ -77,7 +77,7 @@ def to_trash(house: House, entry: Archived, digests: Mapping[str, str]) -> int:
 
 
 def _as_packed(directory: Path, domain: str, digest: str) -> None:
-    found = site_files.read(directory, domain)
+    found = site_directory.read(directory, domain)
     if found is None or found.digest != digest:
         raise OperationFailed(
             f"{name_of(domain)} was changed after it was planned, and stays. “batch undo” of this plan brings back what was moved before it."

@@ -6,17 +6,22 @@ Only rows whose keys are doubled are then cut into cells and compared.
 """
 
 import re
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from commands.ops import table
 from commands.ops.rows import names_a_column
 
 BLOCK = 32 * 1024  # bytes: few rows share a block with a doubled one, and its keys stay in a CPU cache
 
+SHARDS = 8
+
 # Rows of one domain have one key; rows of one key may still be of several domains (“lo tus.dev”, “lo.dev”).
 _KEY = re.compile(rb"\n\|[ \t\r\v\f]*([^| \t\r\v\f\n]+)")
+_KEY_OF_ROW = re.compile(_KEY.pattern.removeprefix(rb"\n"))
 _ROW = re.compile(rb"\n(\|[ \t\r\v\f]*([^| \t\r\v\f\n]+)[^\n]*)")
 _BOM = b"\xef\xbb\xbf"
 
@@ -51,6 +56,38 @@ def scan(data: bytes) -> Duplicates:
         for row, key in _ROW.findall(text, start, end)
         if key in doubled
     )
+
+
+def doubled_keys(data: bytes) -> frozenset[bytes]:
+    """The keys that several rows have: of all doubled sites, and perhaps of some others.
+
+    Takes 20 bytes a row, where `scan` takes 160: of each key its hash alone is kept, and an eighth of them sorted at
+    a time.
+    """
+    hashes = array("q")
+    for keys in _keys(data):
+        hashes.extend(map(hash, keys))
+    several: set[int] = set()
+    for shard in range(SHARDS):
+        ordered = sorted(number for number in hashes if number % SHARDS == shard)
+        several.update(one for one, other in pairwise(ordered) if one == other)
+    if not several:
+        return frozenset()
+    times = Counter(key for keys in _keys(data) for key in keys if hash(key) in several)
+    return frozenset(key for key, number in times.items() if number > 1)
+
+
+def key_of(row: bytes) -> bytes | None:
+    """The key of a row; None where it has none, or a byte order mark before it."""
+    found = _KEY_OF_ROW.match(row)
+    return found[1] if found else None
+
+
+def _keys(data: bytes) -> Iterator[list[bytes]]:
+    """The keys of all rows, block by block; the first line has no line feed before it."""
+    yield _KEY.findall(b"\n" + data[: data.find(b"\n") + 1 or len(data)].removeprefix(_BOM))
+    for start, end in _blocks(data):
+        yield _KEY.findall(data, start, end)
 
 
 def _blocks(text: bytes) -> Iterator[tuple[int, int]]:

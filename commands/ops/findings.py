@@ -9,6 +9,8 @@ Kind = Literal[
     "no_header",
     "second_header",
     "double_column",
+    "no_status_column",
+    "conflict_mark",
     "no_domain",
     "bad_domain",
     "no_status",
@@ -20,6 +22,13 @@ Kind = Literal[
     "not_utf8",
 ]
 
+# These are of the file as a whole, the others of one row.
+BEYOND_MENDING: frozenset[Kind] = frozenset(
+    {
+        *("no_table", "no_header", "second_header", "double_column", "no_status_column"),
+        *("conflict_mark", "binary"),
+    }
+)
 SHOWN_LINES = 10
 
 _SENTENCES: dict[Kind, str] = {
@@ -27,6 +36,8 @@ _SENTENCES: dict[Kind, str] = {
     "no_header": "has rows without a header, so their batch and status are unknown",
     "second_header": "has a second header",
     "double_column": "has two columns of one name, of which the first counts",
+    "no_status_column": "has a header without a Status column, so no site's status is known",
+    "conflict_mark": "has the marks of a merge that nobody resolved",
     "no_domain": "has a row without a domain",
     "bad_domain": "has a row whose first cell is not a domain",
     "no_status": "has a row without a status",
@@ -54,6 +65,11 @@ def sentences(findings: Iterable[Finding]) -> tuple[str, ...]:
     for finding in findings:
         lines.setdefault(finding.kind, []).append(finding.line)
     return tuple(f"The registry {_SENTENCES[kind]}{_places(kind, where)}." for kind, where in lines.items())
+
+
+def sentence_of(kind: Kind) -> str:
+    """What is wrong, of the registry: `has no table`."""
+    return _SENTENCES[kind]
 
 
 def _places(kind: Kind, lines: list[int]) -> str:

@@ -43,7 +43,7 @@ class Tree(Section):
 class Tools(Section):
     """The host's own tools as argument lists; never a shell string.
 
-    Filled in: `{batch}`, `{wave}`, `{sites}` (comma-separated), `{agents}`.
+    Filled in: `{batch}`, `{wave}`, `{sites}` (comma-separated), `{agents}`, `{timeout}` (seconds).
     """
 
     list_sites: Template = ("tools/shared/list-sites.sh",)
@@ -70,6 +70,7 @@ class Agents(Section):
     user: the account it runs as; the owner of the root if none is named.
     per_wave: how many work on one wave, and how many sites one wave has. most: how many a redeploy may ask for.
     grace_seconds: how long one that is told to end (SIGTERM) has for it, before it is killed (SIGKILL).
+    timeout_seconds: how long one may work on a site, for a tool's template that has `{timeout}`.
     """
 
     pattern: Annotated[str, MinLen(2)] = "opus"
@@ -77,6 +78,7 @@ class Agents(Section):
     per_wave: Annotated[int, Interval(ge=1, le=1000)] = 25
     most: Annotated[int, Interval(ge=1, le=1000)] = 50
     grace_seconds: Annotated[float, Interval(ge=0, le=600)] = 10
+    timeout_seconds: Annotated[int, Interval(ge=1, le=86_400)] = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,17 @@ class Cleaning(Section):
     """What a cleanup leaves alone, in seconds: files that were changed less than `keep_seconds` ago."""
 
     keep_seconds: Annotated[float, Ge(0)] = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Designs(Section):
+    """What makes a design compliant.
+
+    headings: words that its headings must have, of those parted by `|` one. colors: how many `#RRGGBB` values at least.
+    """
+
+    headings: tuple[str, ...] = ("color|colour|palette", "typography|type|fonts", "layout|grid")
+    colors: Annotated[int, Interval(ge=0, le=100)] = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,16 +182,22 @@ class Limits(Section):
     """How long and how much we are willing to read. Seconds and bytes.
 
     registry_retries: how often a registry that changes while being read is read again.
+    registry_bytes: a larger registry is not read. registry_here_bytes: a larger one is analysed in a process of its
+    own, so that it holds up nothing else, and only its damage is watched, not each site's changes.
     registry_lock_seconds: how long an edit waits for the tool that holds the registry's lock.
     registry_writer_seconds: how long it waits for one that has the registry open for writing.
     backups_kept: how many copies of the registry, the newest.
     archive_seconds: how long packing a batch, and reading it back, may take.
+    tool_seconds: how long a tool that launches is waited for. finalize_idle_seconds: how long one that finalizes may
+    change nothing in the registry before it is ended.
     """
 
     registry_retries: Annotated[int, Interval(ge=1, le=1000)] = 20
     registry_bytes: Annotated[int, Gt(0)] = 256 * MIB
+    registry_here_bytes: Annotated[int, Gt(0)] = 2 * MIB
     registry_lock_seconds: Annotated[float, Gt(0)] = 10
     registry_writer_seconds: Annotated[float, Gt(0)] = 5
     backups_kept: Annotated[int, Interval(ge=1, le=10_000)] = 50
     tool_seconds: Annotated[float, Gt(0)] = 60
     archive_seconds: Annotated[float, Gt(0)] = 3600
+    finalize_idle_seconds: Annotated[float, Gt(0)] = 300

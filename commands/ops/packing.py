@@ -12,7 +12,7 @@ from commands.ops.machine import below, gzipping, trees
 from commands.ops.machine.below import Top
 from commands.ops.machine.gzipping import ENDING, PAGE, Came
 from commands.ops.machine.trees import Entry
-from commands.ops.site_files import name_of
+from commands.ops.site_directory import name_of
 
 # Packed by their own makers already.
 PACKED = (

@@ -4,7 +4,7 @@ import hashlib
 import json
 import secrets
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -22,6 +22,7 @@ State = Literal[
 OPEN: tuple[State, ...] = ("pending", "approved", "running")
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: read over a telephone
+PENDING_OF = "SELECT * FROM plans WHERE state = 'pending' AND operation = ? ORDER BY asked_at"
 CONFIRM_FOR = timedelta(minutes=15)
 OTHERS_FOR = timedelta(minutes=60)
 
@@ -46,6 +47,11 @@ class Plan:
     changes: tuple[str, ...] = ()
     result: Any = None
     replaced_by: str | None = None
+
+    @property
+    def blocked(self) -> str:
+        """Why nobody may approve it as it is; empty if one may."""
+        return next((target.blocks for target in self.targets if target.blocks), "")
 
     @property
     def subject(self) -> str:
@@ -78,17 +84,22 @@ def draft(house: House, operation: Operation, args: Args, line: str, caller: Cal
     )
 
 
-def store(house: House, plan: Plan) -> Plan:
-    """Store a draft as a pending plan; an older pending plan of the same operation and args is superseded."""
+def store(house: House, plan: Plan, in_place_of: Collection[str] = ()) -> Plan:
+    """Store a draft as a pending plan.
+
+    It supersedes those that it is made in place of, by their ids, and an older one of the same operation and args,
+    as far as they are still pending.
+    """
     with house.journal.write() as transaction:
         stored = replace(plan, id=_free_id(transaction), state="pending")
-        older = transaction.execute(
-            "SELECT * FROM plans WHERE state = 'pending' AND operation = ? AND args = ?",
-            (plan.operation, _json(plan.args)),
-        ).fetchall()
+        older = [
+            other
+            for other in map(_plan, transaction.execute(PENDING_OF, (plan.operation,)))
+            if other.id in in_place_of or _json(other.args) == _json(plan.args)
+        ]
         _insert(transaction, stored)
-        for row in older:
-            move(transaction, _plan(row), "superseded", stored.asked_at, Outcome(replaced_by=stored.id))
+        for other in older:
+            move(transaction, other, "superseded", stored.asked_at, Outcome(replaced_by=stored.id))
         audit.append(
             transaction,
             stored.asked_at,

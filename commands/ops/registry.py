@@ -1,6 +1,6 @@
 """The registry: one Markdown table, a row a site, read without losing a byte."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from commands.ops.errors import NotReadable
@@ -94,18 +94,35 @@ def parse(data: bytes, ladder: Ladder, per_wave: int) -> Registry:
         ladder: the letters that a status may be.
         per_wave: how many sites make a wave where the table has no `Wave` column.
     """
-    raws = tuple(_lines(data))
+    raws = tuple(lines(data))
     reader = Reader(per_wave)
+    bad = take_in(reader, data, raws)
+    reader.end()
+    findings = sorted([*bad, *reader.findings], key=lambda finding: finding.line)
+    return Registry(raws, tuple(reader.rows), tuple(findings), ladder)
+
+
+def take_in(
+    reader: Reader, data: bytes, raws: Sequence[bytes], before: int = 0, below: bytes = b""
+) -> list[Finding]:
+    """Let a reader read the next lines; what is no text in them is returned.
+
+    Args:
+        reader: grows.
+        data: the lines as one.
+        raws: the lines, each with its end.
+        before: how many lines came before.
+        below: the line that comes next, if any does.
+    """
     try:
         # One decoding of the whole is much faster than one a line.
         texts = data.decode("utf-8").split("\n")
-        bad = spoiled(raws) if b"\0" in data else ()
+        bad = list(spoiled(raws, before)) if b"\0" in data else []
     except UnicodeDecodeError:
         texts = [raw.removesuffix(b"\n").decode("utf-8", "backslashreplace") for raw in raws]
-        bad = spoiled(raws)
-    reader.read(texts[: len(raws)], raws)
-    findings = sorted([*bad, *reader.findings], key=lambda finding: finding.line)
-    return Registry(raws, tuple(reader.rows), tuple(findings), ladder)
+        bad = list(spoiled(raws, before))
+    reader.read(texts[: len(raws)], raws, before, (below.decode("utf-8", "backslashreplace"),))
+    return bad
 
 
 def read(settings: OpsSettings, machine: Machine, clock: Clock = stable.SYSTEM_CLOCK) -> Registry:
@@ -114,21 +131,29 @@ def read(settings: OpsSettings, machine: Machine, clock: Clock = stable.SYSTEM_C
     Raises:
         NotReadable: there is none, or it cannot be read whole.
     """
+    return parse(content(settings, machine, clock), settings.ladder, settings.agents.per_wave)
+
+
+def content(settings: OpsSettings, machine: Machine, clock: Clock = stable.SYSTEM_CLOCK) -> bytes:
+    """The bytes of the host's registry as it stands now.
+
+    Raises:
+        NotReadable: there is none, or it cannot be read whole.
+    """
     path = machine.root / settings.tree.registry
     lock = machine.root / settings.tree.registry_lock
     limits = settings.limits
     try:
-        data = stable.read_stable(
+        return stable.read_stable(
             path, limits.registry_bytes, limits.registry_retries, lock=lock, clock=clock
         )
     except files.Missing:
         raise NotReadable(f"There is no registry at {path}: restore it, or set tree.registry.") from None
     except files.Unreadable as error:
         raise NotReadable(f"The registry cannot be read: {error.sentence}") from None
-    return parse(data, settings.ladder, settings.agents.per_wave)
 
 
-def _lines(data: bytes) -> Iterator[bytes]:
+def lines(data: bytes) -> Iterator[bytes]:
     """Lines as `sed -n 12p` counts them: only a line feed ends one."""
     *whole, rest = data.split(b"\n")
     yield from [line + b"\n" for line in whole]

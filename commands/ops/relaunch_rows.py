@@ -3,16 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from commands.ops.errors import NotReadable, Refusal, WrongUsage
+from commands.ops.errors import NotReadable, Refusal
 from commands.ops.house import House
 from commands.ops.occupancy import Occupancy
 from commands.ops.registry import Registry
 from commands.ops.relaunch import Launch, Wanted, starts_from
 from commands.ops.rows import Row
-from commands.ops.sites import nearest, select
-
-SHOWN = 5
-SHOWN_CHARACTERS = 60  # of a wrong name
+from commands.ops.sites import existing, listed, select, single
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +36,7 @@ def choose(house: House, table: Registry, wanted: Wanted, launch: Launch, occupa
     )
     letters = starts_from(house.settings.ladder, wanted.task)
     open_rows = [row for row in rows if row.status in letters]
-    _single(open_rows)
+    single(open_rows)
     if launch.wave is not None and occupancy.wave(launch.wave).agents is None:
         raise NotReadable(
             "The agents cannot be read, so it is not known which sites have one; nothing can be relaunched."
@@ -53,7 +50,7 @@ def choose(house: House, table: Registry, wanted: Wanted, launch: Launch, occupa
         raise Refusal(_cannot_tell(occupancy, launch, unclear))
     if busy and launch.wave is None:
         raise Refusal(
-            f"An agent is at work on {_listed(busy)}: a second one would build the same again."
+            f"An agent is at work on {listed(busy)}: a second one would build the same again."
             " Wait for it, or insist with --insist."
         )
     return Chosen(tuple(row for row in open_rows if standing[row.domain] == "free"), tuple(busy), ())
@@ -66,45 +63,12 @@ def _standing(row: Row, wanted: Wanted, launch: Launch, occupancy: Occupancy) ->
     return occupancy.of(row)
 
 
-def existing(table: Registry, batch: str | None, sites: Sequence[str]) -> Sequence[Row]:
-    """The rows of these sites, in their order.
-
-    Raises:
-        WrongUsage: there is no such site in the batch; the sentence names the nearest.
-    """
-    known = table.sites(batch)
-    return [row for site in sites for row in known.get(site) or _unknown(site, table)]
-
-
-def _unknown(site: str, table: Registry) -> Sequence[Row]:
-    near = nearest(site, table.sites())
-    raise WrongUsage(
-        f"There is no site {site[:SHOWN_CHARACTERS]}"
-        + (f"; did you mean {' or '.join(near)}?" if near else "; “batch sites” lists them.")
-    )
-
-
-def _single(rows: Sequence[Row]) -> None:
-    """No site twice: which row is meant would be a guess."""
-    names = [row.domain for row in rows]
-    doubled = sorted({name for name in names if names.count(name) > 1})
-    if doubled:
-        raise Refusal(
-            f"{_listed(doubled)} is in the registry more than once: mend that first, with “dedupe”."
-        )
-
-
 def _cannot_tell(occupancy: Occupancy, launch: Launch, unclear: Sequence[str]) -> str:
     where = f"wave {launch.wave}" if launch.wave is not None else f"batch {occupancy.batch}"
     found = occupancy.wave(launch.wave) if launch.wave is not None else None
     number = len(found.agents or ()) + len(found.unplaced) if found else len(occupancy.living)
     stop = f"“batch stop wave {launch.wave}”" if launch.wave is not None else "“batch stop”"
     return (
-        f"{number} agents of {where} live, and it cannot be told whether one is at work on {_listed(unclear)}: a second"
+        f"{number} agents of {where} live, and it cannot be told whether one is at work on {listed(unclear)}: a second"
         f" one would build the same again. Wait for them, end them with {stop}, or insist with --insist."
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
-    return f"{', '.join(names[:SHOWN])}{more}"

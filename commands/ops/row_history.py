@@ -38,6 +38,19 @@ def since(
     return found
 
 
+def committed(settings: OpsSettings, machine: Machine, rows: Iterable[Row]) -> dict[bytes, datetime]:
+    """When each of these rows was last committed as it stands, by its bytes without the blanks around them."""
+    wanted = {row.raw.strip() for row in rows}
+    found: dict[bytes, datetime] = {}
+    for at, _, added in _patches(git.changed_lines(machine.root, settings.tree.registry, MOST_COMMITS)):
+        for line in added.split(b"\n"):
+            if (text := line.strip()) in wanted:
+                found.setdefault(text, at)
+        if len(found) == len(wanted):
+            break
+    return found
+
+
 def _patches(lines: Iterable[bytes]) -> Iterator[tuple[datetime, bytes, bytes]]:
     """Each commit's time, the lines it took out, and those it put in; the newest first."""
     at: datetime | None = None

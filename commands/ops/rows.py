@@ -13,6 +13,7 @@ from commands.ops.names import batch_name, wave_number
 COLUMNS = ("batch", "wave", "status", "updated")
 BOM = "\ufeff"
 FOUND_CHARACTERS = 80
+CONFLICT_MARKS = ("<<<<<<< ", ">>>>>>> ")  # the middle one, =======, also underlines a title
 
 Cells = tuple[str, ...]
 
@@ -51,33 +52,52 @@ class Header:
 
 @dataclass(slots=True)
 class Reader:
-    """Reads lines one by one; `rows` and `findings` grow."""
+    """Reads lines one by one; `rows` and `findings` grow. Who reads a table in pieces may take rows out between two.
+
+    per_wave: how many sites make a wave where the table does not tell; 0: then nobody asks.
+    """
 
     per_wave: int
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     header: Header | None = None
+    _has_rows: bool = False
     _order: dict[str, dict[str, int]] = field(default_factory=dict)
 
-    def read(self, texts: Sequence[str], raws: Sequence[bytes]) -> None:
-        """Take in the lines of a whole file: their text, and their bytes with line ends."""
-        for number, (text, raw) in enumerate(zip(texts, raws, strict=True), 1):
+    def read(
+        self, texts: Sequence[str], raws: Sequence[bytes], before: int = 0, below: Sequence[str] = ()
+    ) -> None:
+        """Take in the next lines of a file.
+
+        Args:
+            texts: their text.
+            raws: their bytes with line ends.
+            before: how many lines came before.
+            below: the line that comes next, if any does.
+        """
+        for at, (text, raw) in enumerate(zip(texts, raws, strict=True)):
+            number = before + at + 1
             line = text.removeprefix(BOM) if number == 1 else text
             if not table.begins_row(line):
                 self._other(number, line)
                 continue
             cells = table.cells_of(line)
             # One look at the first cell settles it for all but a few lines.
-            if is_domain(cells[0]) or not self._is_something_else(number, line, cells, texts):
+            if is_domain(cells[0]) or not self._is_something_else(
+                number, line, cells, texts[at + 1 : at + 2] or below
+            ):
                 self._row(number, line, cells, raw)
-        if not self.rows and self.header is None:
+
+    def end(self) -> None:
+        """There are no more lines."""
+        if not self._has_rows and self.header is None:
             self._find(1, "no_table")
 
-    def _is_something_else(self, number: int, line: str, cells: Cells, texts: Sequence[str]) -> bool:
+    def _is_something_else(self, number: int, line: str, cells: Cells, below: Sequence[str]) -> bool:
         """Whether a row without a domain is a rule, a header, or no site at all."""
         if table.is_rule(cells):
             return True
-        if names_a_column(cells) or (self.header is None and _is_rule(texts, number)):
+        if names_a_column(cells) or (self.header is None and _is_rule(below)):
             self._header(number, line, cells)
             return True
         self._find(number, "bad_domain" if cells[0] else "no_domain", "|".join(cells))
@@ -91,15 +111,19 @@ class Reader:
             if names.count(name) > 1:
                 self._find(number, "double_column", name)
         places = {name: names.index(name) if name in names else -1 for name in COLUMNS}
+        if places["status"] < 0:
+            self._find(number, "no_status_column")
         self.header = Header(**places, width=len(names), closed=table.is_closed(line))
 
     def _row(self, number: int, line: str, cells: Cells, raw: bytes) -> None:
         header = self.header
         if header is None:
-            if not self.rows:
+            if not self._has_rows:
                 self._find(number, "no_header")
+            self._has_rows = True
             self.rows.append(Row(number, cells[0], "", None, "", "", cells, raw))
             return
+        self._has_rows = True
         whole = cells
         if len(cells) != header.width:
             self._find(number, "cell_count", cells[0])
@@ -120,13 +144,16 @@ class Reader:
             if wave is None and text:
                 self._find(number, "bad_wave", text)
             return wave
-        if not batch:
+        if not batch or not self.per_wave:
             return None
         order = self._order.setdefault(batch, {})
         return order.setdefault(domain, len(order)) // self.per_wave + 1
 
     def _other(self, number: int, line: str) -> None:
-        """Titles, prose and blank lines pass; a row that lost its beginning does not."""
+        """Titles, prose and blank lines pass; a row that lost its beginning does not, nor git's marks of a conflict."""
+        if line.startswith(CONFLICT_MARKS):
+            self._find(number, "conflict_mark", line)
+            return
         stripped = line.strip(table.BLANKS)
         if stripped and (stripped[0] == "|" or (stripped[-1] == "|" and stripped.count("|") > 1)):
             self._find(number, "no_opening_pipe", stripped)
@@ -135,9 +162,9 @@ class Reader:
         self.findings.append(Finding(number, kind, found[:FOUND_CHARACTERS]))
 
 
-def spoiled(raws: Sequence[bytes]) -> Iterator[Finding]:
-    """The lines whose bytes are not text."""
-    for number, raw in enumerate(raws, 1):
+def spoiled(raws: Sequence[bytes], before: int = 0) -> Iterator[Finding]:
+    """The lines whose bytes are not text; so many came before."""
+    for number, raw in enumerate(raws, before + 1):
         if b"\0" in raw:
             yield Finding(number, "binary")
         try:
@@ -151,7 +178,6 @@ def names_a_column(cells: Cells) -> bool:
     return any(text.casefold() in COLUMNS for text in cells[1:])
 
 
-def _is_rule(texts: Sequence[str], place: int) -> bool:
+def _is_rule(below: Sequence[str]) -> bool:
     """A `|---|` line: below a first row it tells a header, even one without any column we know."""
-    line = texts[place] if place < len(texts) else ""
-    return table.begins_row(line) and table.is_rule(table.cells_of(line))
+    return any(table.begins_row(line) and table.is_rule(table.cells_of(line)) for line in below)

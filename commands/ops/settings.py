@@ -10,6 +10,7 @@ from commands.ops.host_settings import (
     Agents,
     Approvals,
     Cleaning,
+    Designs,
     DiskLevels,
     Ladder,
     Limits,
@@ -55,6 +56,7 @@ class OpsSettings:
     tools: Tools = field(default_factory=Tools)
     agents: Agents = field(default_factory=Agents)
     ladder: Ladder = field(default_factory=Ladder)
+    designs: Designs = field(default_factory=Designs)
     disk: DiskLevels = field(default_factory=DiskLevels)
     cleaning: Cleaning = field(default_factory=Cleaning)
     limits: Limits = field(default_factory=Limits)

@@ -6,7 +6,7 @@ no row is a thing of its own. Only lines that are named in a change are touched;
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 SHOWN = 5
 
@@ -19,12 +19,13 @@ _BLANKS = b" \t\r\v\f"
 class Added:
     """A new line, and the line that it comes behind, of several equal ones the nearest; None: at the top.
 
-    near: where that line was, counted from 0.
+    near: where that line was, counted from 0. order: among new lines of several sites behind one line.
     """
 
     text: bytes
     behind: bytes | None
     near: int = 0
+    order: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +92,17 @@ def state(texts: Iterable[bytes]) -> Texts:
 
 def texts_by_key(lines: Sequence[bytes], keys: Iterable[bytes]) -> dict[bytes, Texts]:
     """The lines of these sites, in order; empty where there is none."""
-    return {key: tuple(text_of(lines[at]) for at in where) for key, where in _places(lines, keys).items()}
+    return {key: tuple(text_of(lines[at]) for at in where) for key, where in places_of(lines, keys).items()}
 
 
 def applied(lines: Sequence[bytes], changes: Sequence[Change]) -> bytes:
     """The whole text with these changes made; each site's lines must be as its change has them before."""
     pieces = list(lines)
-    places = _places(lines, [change.key for change in changes])
+    places = places_of(lines, [change.key for change in changes])
     for change in changes:
         for at, text in zip(places[change.key], change.kept, strict=True):
             pieces[at] = b"" if text is None else text + end_of(lines[at])
-    added = [new for change in changes for new in change.added]
+    added = sorted((new for change in changes for new in change.added), key=lambda new: new.order)
     return b"".join(_with_added(lines, pieces, added) if added else pieces)
 
 
@@ -112,7 +113,7 @@ def difference(before: bytes, after: bytes) -> tuple[Change, ...]:
     old, new = split(before), split(after)
     keys = _touched(old, new)
     olds, news = texts_by_key(old, keys), texts_by_key(new, keys)
-    where = _places(new, keys)
+    where = places_of(new, keys)
     return tuple(
         change_to(key, olds[key], [_added(new, at) for at in where[key]])
         for key in keys
@@ -149,7 +150,8 @@ def whole_lines(data: bytes) -> bytes:
     return data[: data.rfind(b"\n") + 1]
 
 
-def _places(lines: Sequence[bytes], keys: Iterable[bytes]) -> dict[bytes, list[int]]:
+def places_of(lines: Sequence[bytes], keys: Iterable[bytes]) -> dict[bytes, list[int]]:
+    """Where the lines of these sites are, counted from 0; empty where there is none."""
     places: dict[bytes, list[int]] = {key: [] for key in keys}
     for at, line in enumerate(lines):
         where = places.get(key_of(text_of(line)))
@@ -169,7 +171,7 @@ def _touched(old: Sequence[bytes], new: Sequence[bytes]) -> list[bytes]:
 
 def _added(lines: Sequence[bytes], at: int) -> Added:
     """A line as if it were new."""
-    return Added(text_of(lines[at]), text_of(lines[at - 1]) if at else None, at - 1)
+    return Added(text_of(lines[at]), text_of(lines[at - 1]) if at else None, at - 1, at)
 
 
 def _last_of_each(after: Sequence[Added], left: Counter[bytes]) -> list[Added]:

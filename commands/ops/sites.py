@@ -1,12 +1,15 @@
 """Sites out of the registry: those of a batch, a status, a wave; and the names nearest to one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
 
+from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.registry import Registry
 from commands.ops.rows import Row
 
 NEAREST = 3
+SHOWN = 5
+SHOWN_CHARACTERS = 60  # of a wrong name
 
 
 def select(
@@ -25,3 +28,39 @@ def select(
 def nearest(domain: str, known: Iterable[str]) -> list[str]:
     """The names most like this one, the likest first, three at most."""
     return get_close_matches(domain, dict.fromkeys(known), n=NEAREST)
+
+
+def existing(table: Registry, batch: str | None, sites: Sequence[str]) -> Sequence[Row]:
+    """The rows of these sites, in their order.
+
+    Raises:
+        WrongUsage: there is no such site in the batch; the sentence names the nearest.
+    """
+    known = table.sites(batch)
+    return [row for site in sites for row in known.get(site) or _unknown(site, table)]
+
+
+def _unknown(site: str, table: Registry) -> Sequence[Row]:
+    near = nearest(site, table.sites())
+    raise WrongUsage(
+        f"There is no site {site[:SHOWN_CHARACTERS]}"
+        + (f"; did you mean {' or '.join(near)}?" if near else "; “batch sites” lists them.")
+    )
+
+
+def single(rows: Sequence[Row]) -> None:
+    """No site twice: which row is meant would be a guess.
+
+    Raises:
+        Refusal: a site has several rows; the sentence names it.
+    """
+    names = [row.domain for row in rows]
+    doubled = sorted({name for name in names if names.count(name) > 1})
+    if doubled:
+        raise Refusal(f"{listed(doubled)} is in the registry more than once: mend that first, with “dedupe”.")
+
+
+def listed(names: Sequence[str]) -> str:
+    """Sites in a sentence, the first few by name."""
+    more = f" and {len(names) - SHOWN} more" if len(names) > SHOWN else ""
+    return f"{', '.join(names[:SHOWN])}{more}"

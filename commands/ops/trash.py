@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from commands.ops import archive_index, site_files, unarchiving
+from commands.ops import archive_index, site_directory, unarchiving
 from commands.ops.archive_index import Archived
 from commands.ops.errors import OperationFailed
 from commands.ops.house import House
@@ -20,16 +20,27 @@ class Trashed:
 
 
 def archived(house: House) -> Iterator[Trashed]:
-    """The batches in the trash whose archive is there.
+    """The batches in the trash that the index knows an archive of; whether that is there is not looked at.
 
     Raises:
         NotReadable: the index cannot be read.
-        Refusal: something in the trash cannot be read, or an archive is not what was made.
+        Refusal: something in the trash cannot be read.
     """
     for entry in archive_index.read(house.settings, house.machine):
         if entry.archive and (found := _trashed(house, entry)):
-            unarchiving.check(house, entry)
             yield found
+
+
+def verified(house: House) -> Iterator[Trashed]:
+    """The batches in the trash whose archive is there, every byte of it read.
+
+    Raises:
+        NotReadable: as `archived`.
+        Refusal: as `archived`, or an archive is not what was made.
+    """
+    for found in archived(house):
+        unarchiving.check(house, found.entry)
+        yield found
 
 
 def deleted(house: House, batch: str) -> Trashed | None:
@@ -45,7 +56,7 @@ def deleted(house: House, batch: str) -> Trashed | None:
 
 def _trashed(house: House, entry: Archived) -> Trashed | None:
     trash = house.machine.root / house.settings.tree.trash
-    found = [one for site in entry.sites if (one := site_files.read(trash / entry.trash, site))]
+    found = [one for site in entry.sites if (one := site_directory.read(trash / entry.trash, site))]
     if not found:
         return None
     return Trashed(entry, {one.domain: one.digest for one in found}, sum(one.bytes for one in found))

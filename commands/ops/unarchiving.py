@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from commands.ops import archive_index, site_files
+from commands.ops import archive_index, site_directory
 from commands.ops.archive_index import Archived
 from commands.ops.errors import OperationFailed, Refusal, WrongUsage
 from commands.ops.house import House
 from commands.ops.machine import archives, below
 from commands.ops.machine.archives import ArchiveError
-from commands.ops.site_files import name_of
+from commands.ops.site_directory import name_of
 
 UNPACKED = "unpacking"
 
@@ -50,7 +50,7 @@ def absent(house: House, entry: Archived) -> Iterator[Absent]:
     for domain in entry.sites:
         if (root / tree.sites / name_of(domain)).exists():
             continue
-        found = site_files.read(root / tree.trash / entry.trash, domain)
+        found = site_directory.read(root / tree.trash / entry.trash, domain)
         if found:
             yield Absent(domain, "trash", found.digest)
         elif entry.archive:

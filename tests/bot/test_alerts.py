@@ -11,6 +11,7 @@ from bot.workspace.driver import Driver
 from commands.demo_host import host
 from commands.ops import events
 from tests.bot.conftest import connected
+from tests.commands.registries import REGISTRY
 
 WAVE = "batch wave 2 --batch 001"
 
@@ -57,6 +58,38 @@ async def test_an_alert_is_told_once_and_not_at_every_look(
         await workspace.wait_for("Omar Haddad asked")
         found = events.since(bot.house.journal.connection(), 0, limit=10_000)
         assert sum(event.kind == "alert" for event in found) == 1
+
+
+async def test_a_corrupted_registry_is_told_once_with_its_tier_and_what_helps(
+    watching: Settings, workspace: Driver, demo_host: Path
+) -> None:
+    async with connected(watching) as bot:
+        await workspace.wait_for_app()
+        before = (demo_host / REGISTRY).read_bytes()
+        host.break_host(demo_host, "conflicts")
+        call = await workspace.wait_for("The registry is damaged", channel="#batch-ops")
+        assert "<!subteam^S0ONCALL>: please look." in call.json["text"]
+        assert "rows that contradict each other" in call.text
+        for line in ("dedupe", "dedupe fix", "dedupe restore", "batch hold"):
+            assert f"`{line}`" in call.json["text"]
+        (demo_host / REGISTRY).write_bytes(before)
+        await workspace.wait_for("Recovered", channel="#batch-ops")
+        found = events.since(bot.house.journal.connection(), 0, limit=10_000)
+        assert [event.kind for event in found if event.subject == "dedupe"] == ["alert", "recovered"]
+
+
+async def test_a_registry_that_gets_worse_calls_again(
+    watching: Settings, workspace: Driver, demo_host: Path
+) -> None:
+    async with connected(watching):
+        await workspace.wait_for_app()
+        host.break_host(demo_host, "conflicts")
+        await workspace.wait_for("The registry is damaged", channel="#batch-ops")
+        (demo_host / REGISTRY).unlink()
+        worse = await workspace.wait_for("It has got worse", channel="#batch-ops")
+        assert (
+            "<!subteam^S0ONCALL>: please look. The registry cannot be read (critical)" in worse.json["text"]
+        )
 
 
 async def test_an_accepted_loss_wakes_nobody(watching: Settings, workspace: Driver, demo_host: Path) -> None:

@@ -22,6 +22,12 @@ def test_help_knows_lines_without_batch(asks: Asks) -> None:
     assert asks("help sites").facts == asks("help batch sites").facts
 
 
+def test_help_on_words_that_others_begin_with_shows_all_of_them(asks: Asks) -> None:
+    lines = asks("help dedupe").facts["lines"]
+    assert lines[:3] == ["dedupe", "dedupe fix", "dedupe choose"]
+    assert asks("help dedupe fix").facts["line"] == "dedupe fix"
+
+
 def test_help_on_a_line_one_may_not_ask_does_not_show_it(asks: Asks) -> None:
     reply = asks("help redeploy", VERA)
     assert reply.outcome == "usage"

@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from commands.answer import answer
 from commands.demo_host import host as demo
 from commands.demo_host.hosttools import logs, processes, settings as demo_settings
-from commands.ops import later, plans, runs, samples
+from commands.ops import later, plans, rewriting, runs, samples
 from commands.ops.house import House
 from commands.ops.machine.clock import SystemClock
 from commands.ops.plans import Plan
@@ -25,7 +25,7 @@ from commands.words import words
 from tests.clocks import MovedClock
 from tests.commands.conftest import ASHA, OMAR, VERA, Asks, house_of, settings_of
 from tests.commands.demo_host.running import counts, status_of, wait_for_the_end
-from tests.commands.registries import put, touch, wave_sites
+from tests.commands.registries import REGISTRY, put, touch, wave_sites
 from tests.commands.watched import watch
 
 IMPLEMENT = "tools/implement/mimplement-bg.sh"
@@ -144,6 +144,43 @@ def test_a_relaunched_wave_can_be_looked_at_and_stopped_and_its_alerts_are_told_
     assert asks("batch wave 2").facts["accepted"] is None
 
 
+class OverwritingClock(MovedClock):
+    """A tool writes the registry that it read long ago, at each of the first so many waits for the dust to settle."""
+
+    def __init__(self, path: Path, times: int) -> None:
+        super().__init__()
+        self.path, self.times, self.old = path, times, path.read_bytes()
+
+    def wait(self, seconds: float, until: threading.Event) -> bool:
+        if seconds >= rewriting.SETTLE and self.times:
+            self.times -= 1
+            self.path.write_bytes(self.old)
+        return super().wait(seconds, until)
+
+
+def test_rows_that_a_tool_overwrote_are_written_again_and_the_run_says_so(
+    house: House, asks: Asks, demo_host: Path, crashed: list[str]
+) -> None:
+    plan = asks("redeploy wave 2").facts["plan"]
+    beside = replace(house, clock=OverwritingClock(demo_host / REGISTRY, 2))
+    assert run_in(beside, plan).facts["state"] == "done"
+    [(_, put_back), *_] = stages(house, plan)
+    assert "25 sites are at D again" in put_back
+    assert f"overwrote the edit; {2 * len(crashed)} rows were written again." in put_back
+
+
+def test_a_tool_that_never_stops_overwriting_ends_the_run_and_is_told(
+    house: House, asks: Asks, demo_host: Path, crashed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rewriting, "MOST_ROUNDS", 4)
+    plan = asks("redeploy wave 2").facts["plan"]
+    beside = replace(house, clock=OverwritingClock(demo_host / REGISTRY, 99))
+    failed = run_in(beside, plan)
+    assert failed.facts["state"] == "failed"
+    assert "kept overwriting the edit: hold launches, then try again." in str(failed)
+    assert f"0 of its rows stand, after {3 * len(crashed)} were written again" in str(failed)
+
+
 def test_the_preview_says_what_happens_in_plain_words(asks: Asks, crashed: list[str]) -> None:
     reply = asks("redeploy wave 2")
     assert reply.headline == (
@@ -189,6 +226,25 @@ def test_a_site_is_relaunched_by_name_with_one_agent(
     assert run_in(house, reply.facts["plan"]).facts["state"] == "done"
     assert agents_at_work(demo_host) == 1
     assert len(crashed) - 1 == counts(demo_host, wave="2")["i"] - (status_of(demo_host, "lotus.dev") == "i")
+
+
+TIMED = ("tool.sh", "--batch", "{batch}", "--sites", "{sites}", "--timeout={timeout}")
+
+
+def test_a_time_limit_is_filled_in_where_the_tool_takes_one(house: House, asks: Asks) -> None:
+    timed = with_settings(house, tools={"implement_sites": TIMED})
+    put(house.settings.root, "D", site := wave_sites(house.settings.root, 2)[0])
+    usual = ask_in(timed, f"redeploy site {site}")
+    assert called(usual) == (f"tool.sh --batch 001 --sites {site} --timeout=600",)
+    longer = ask_in(timed, f"redeploy site {site} --timeout 1200")
+    assert called(longer) == (f"tool.sh --batch 001 --sites {site} --timeout=1200",)
+    refused = asks(f"redeploy site {site} --timeout 1200")
+    assert refused.error == "The tool takes no time limit: put {timeout} into tools.implement_sites first."
+
+
+@pytest.mark.parametrize("seconds", ["0", "-5", "99999999", "long"])
+def test_a_time_limit_that_is_none_is_refused(seconds: str, asks: Asks) -> None:
+    assert asks(f"redeploy site lotus.dev --timeout {seconds}").outcome == "usage"
 
 
 def test_a_site_that_an_agent_works_on_is_refused(asks: Asks, demo_host: Path) -> None:

@@ -22,7 +22,7 @@ def place(root: Path, relative: str, text: str) -> bool:
         OutsideError: a link on the way leads out of the root.
         OSError: it cannot be made.
     """
-    with _directory_of(root, relative) as (directory, name):
+    with directory_of(root, relative) as (directory, name):
         try:
             _place_whole(directory, name, text.encode())
         except FileExistsError:
@@ -39,7 +39,7 @@ def take_away(root: Path, relative: str) -> bool:
         OutsideError: a link on the way leads out of the root.
         OSError: it cannot be removed: a directory, a read-only disk.
     """
-    with _directory_of(root, relative) as (directory, name):
+    with directory_of(root, relative) as (directory, name):
         try:
             os.unlink(name, dir_fd=directory)
         except FileNotFoundError:
@@ -48,8 +48,18 @@ def take_away(root: Path, relative: str) -> bool:
 
 
 @contextmanager
-def _directory_of(root: Path, relative: str) -> Iterator[tuple[int, str]]:
-    """The directory, held, and the name in it. Links are followed once, then every step is taken without them."""
+def directory_of(root: Path, relative: str, *, make: bool = False) -> Iterator[tuple[int, str]]:
+    """The directory, held, and the name in it. Links are followed once, then every step is taken without them.
+
+    Args:
+        root: what it must be under.
+        relative: a file's path in it.
+        make: directories that are missing are made.
+
+    Raises:
+        OutsideError: a link on the way leads out of the root.
+        OSError: it cannot be opened or made.
+    """
     path = PurePosixPath(relative)
     top = os.path.realpath(root)
     parent = os.path.realpath(root / path.parent)
@@ -58,12 +68,31 @@ def _directory_of(root: Path, relative: str) -> Iterator[tuple[int, str]]:
     held = os.open(top, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         for step in PurePosixPath(parent).relative_to(top).parts:
+            if make:
+                _make_below(held, step)
             below = _open_below(held, step)
             os.close(held)
             held = below
         yield held, path.name
     finally:
         os.close(held)
+
+
+def take_after(descriptor: int, other: int) -> None:
+    """Give a file to the owner of another, as far as we may: the host's own tools are to use it too."""
+    theirs = os.fstat(other)
+    with suppress(PermissionError):
+        os.fchown(descriptor, theirs.st_uid, theirs.st_gid)
+
+
+def _make_below(directory: int, name: str) -> None:
+    with suppress(FileExistsError):
+        os.mkdir(name, dir_fd=directory)
+        made = _open_below(directory, name)
+        try:
+            take_after(made, directory)
+        finally:
+            os.close(made)
 
 
 def _open_below(directory: int, name: str) -> int:

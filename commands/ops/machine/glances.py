@@ -28,7 +28,7 @@ def marks(path: Path) -> Marks:
         state = path.stat()
     except OSError as error:
         raise unreadable(path, error) from None
-    return Marks(state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)
+    return _marks(state)
 
 
 def bytes_in(directory: Path, ending: str) -> int:
@@ -58,3 +58,19 @@ def entries_in(directory: Path) -> int:
         return len(os.listdir(directory))  # noqa: PTH208 - names are all we need, of thousands
     except OSError:
         return 0
+
+
+def marks_in(directory: Path) -> dict[str, Marks]:
+    """The marks of what a directory has, by name; empty where there is none."""
+    found = {}
+    try:
+        with os.scandir(directory) as entries:
+            for entry in entries:
+                found[entry.name] = _marks(entry.stat(follow_symlinks=True))
+    except OSError:
+        return found
+    return found
+
+
+def _marks(state: os.stat_result) -> Marks:
+    return Marks(state.st_dev, state.st_ino, state.st_size, state.st_mtime_ns, state.st_ctime_ns)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from commands.ops import archive_index, discarding, registry, site_files
+from commands.ops import archive_index, discarding, registry, site_directory
 from commands.ops.archive_index import Archived
 from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.house import House
@@ -36,7 +36,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     discarding.nobody_at_work(house, batch, rows)
     discarding.check_trash(house)
     sites = house.machine.root / house.settings.tree.sites
-    found = [(rows[site], one) for site in rows if (one := site_files.read(sites, site))]
+    found = [(rows[site], one) for site in rows if (one := site_directory.read(sites, site))]
     if not found:
         raise WrongUsage(f"No site of batch {batch} has files: there is nothing to delete.")
     return tuple(

@@ -17,7 +17,7 @@ MIB = 1024**2
 def look(house: House, args: Args) -> tuple[Target, ...]:
     """Each batch in the trash whose archive is there, bound to its files and to the archive's checksum."""
     del args
-    return tuple(map(_target, trash.archived(house)))
+    return tuple(map(_target, trash.verified(house)))
 
 
 def look_deleted(house: House, args: Args) -> tuple[Target, ...]:

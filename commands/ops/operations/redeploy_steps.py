@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from commands.ops import agents, leases, mutes, preflight, registry, registry_edit
+from commands.ops import agents, edit_told, leases, mutes, preflight, registry, registry_edit
 from commands.ops.agents import Agent
 from commands.ops.errors import OperationFailed, OpsError
 from commands.ops.house import House
@@ -60,10 +60,8 @@ class Relaunch:
             house.settings, house.machine, marks, house.clock.now(), house.clock
         )
         kept = f"; the registry before it is {edited.backup.path.name}" if edited.backup else ""
-        overtaken = [f"Others changed {edit.domain} at the same moment." for edit in edited.overtaken]
-        return " ".join(
-            [f"{len(edited.applied)} sites are at {self.letter} again{kept}.", *overtaken, *edited.problems]
-        )
+        done = f"{len(edited.applied)} sites are at {self.letter} again{kept}."
+        return " ".join([done, *edit_told.sentences(edited)])
 
     def start(self) -> str:
         """Call the tool, with the waves kept until the agents are seen.

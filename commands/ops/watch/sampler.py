@@ -25,11 +25,19 @@ PRUNE = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """One look: the changes of sites since the one before, and what could not be read."""
+    """One look: the changes of sites since the one before, and what could not be read.
+
+    marks: the registry's; None where it could not be read, and `unread` says why. table: the registry, the same object
+    as at the look before where it is the same; None too where it is so large that its sites are not followed. seen: the agents; None where they could not be read.
+    """
 
     at: datetime
     changes: tuple[Transition, ...]
     problems: tuple[str, ...]
+    marks: Marks | None
+    table: Registry | None
+    unread: str
+    seen: Seen | None
 
 
 @dataclass(slots=True)
@@ -65,6 +73,7 @@ class Sampler:
         at, last = self._house.clock.now(), self._recall()
         problems: list[str] = []
         table, marks = self._registry(problems)
+        unread = "" if marks else "".join(problems)
         seen = self._agents(table, problems)
         known = standings.standings(table) if table and table is not last.table else last.known
         changes = self._changes(known, at)
@@ -78,7 +87,7 @@ class Sampler:
             limits = self._house.settings.watch
             launch_records.prune(self._house.settings.state, at - timedelta(days=limits.keep_days))
         self._last = _Memory(
-            at=at if marks else last.at,
+            at=at if marks and table else last.at,
             marks=marks,
             table=table,
             known=known,
@@ -86,7 +95,7 @@ class Sampler:
             written={**last.written, **{name: self._written_at(name, at, figures) for name in figures}},
             pruned=pruned,
         )
-        return Looked(at, changes, tuple(problems))
+        return Looked(at, changes, tuple(problems), marks, table if marks else None, unread, seen)
 
     def _recall(self) -> _Memory:
         """What the last look saw; after a restart what the journal knows of it."""
@@ -104,6 +113,11 @@ class Sampler:
             marks = glances.marks(path)
             if marks == last.marks:
                 return last.table, marks
+            if marks.bytes > self._house.settings.limits.registry_here_bytes:
+                problems.append(
+                    f"The registry has {marks.bytes:,} bytes: its sites' changes are not followed, only its damage."
+                )
+                return None, marks
             return registry.read(self._house.settings, self._house.machine), marks
         except (Unreadable, NotReadable) as error:
             problems.append(error.sentence)

@@ -1,0 +1,72 @@
+"""The closure report: a batch's sites that were accepted by hand, each with who, when and why."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from commands.ops import mentions
+from commands.ops.errors import OperationFailed
+from commands.ops.house import House
+from commands.ops.machine import append, files
+from commands.ops.machine.flag_file import OutsideError
+from commands.ops.names import is_number
+
+MOST_BYTES = 4 * 1024**2  # of a report that are read
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the report of one batch: `lotus.dev: finalized by hand …`."""
+
+    batch: str
+    text: str
+
+
+def tell(house: House, lines: Sequence[Line]) -> str:
+    """Append these lines, each to the report of its batch, with the time.
+
+    Returns:
+        What was written where, as a sentence; sites without a batch have no report.
+
+    Raises:
+        OperationFailed: a report could not be written.
+    """
+    batches = sorted({line.batch for line in lines if is_number(line.batch)})
+    for batch in batches:
+        _append(house, batch, [line.text for line in lines if line.batch == batch])
+    without = sum(not is_number(line.batch) for line in lines)
+    written = f"Written to {', '.join(_path(house, batch) for batch in batches)}." if batches else ""
+    left = f"{without} without a batch: no report tells of them." if without else ""
+    return " ".join(filter(None, (written, left)))
+
+
+def told_of(house: House, batch: str, sites: Sequence[str]) -> set[str]:
+    """Those of these sites that the batch's report names; all of them where there is one that cannot be read."""
+    try:
+        text = files.beginning(house.machine.root / _path(house, batch), MOST_BYTES)
+    except files.Missing:
+        return set()
+    except files.Unreadable:
+        return set(sites)
+    return set(mentions.finder(sites).findall(text.decode("utf-8", "backslashreplace")))
+
+
+def _append(house: House, batch: str, texts: Sequence[str]) -> None:
+    path = _path(house, batch)
+    heading = f"# Batch {batch}: sites decided by hand\n\n"
+    time = f"{house.clock.now():%Y-%m-%d %H:%M} UTC"
+    text = "".join(f"- {time}: {_one_line(one)}\n" for one in texts)
+    try:
+        append.append_whole(house.machine.root, path, heading, text)
+    except OutsideError as error:
+        raise OperationFailed(f"The closure report was not written: {error}.") from None
+    except OSError as error:
+        raise OperationFailed(f"The closure report {path} was not written: {error.strerror}.") from None
+
+
+def _path(house: House, batch: str) -> str:
+    return f"{house.settings.tree.closure}/Batch_{batch}.md"
+
+
+def _one_line(text: str) -> str:
+    """Blanks for line ends: a reason must not look like a heading or another line."""
+    return " ".join(text.split())

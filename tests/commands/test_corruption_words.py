@@ -1,0 +1,52 @@
+"""The registry's corruption in words."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from commands import corruption_words
+from commands.ops.corruption import Corruption
+from commands.ops.suspects import Suspect
+from commands.reply import Table
+
+AT = datetime(2026, 11, 22, 3, 12, 5, tzinfo=UTC)
+FOUND = Corruption(AT, None, (("identical", 1), ("missing", 3), ("torn", 2)), "low", 0, "", ())
+WRITER = Suspect(4242, 1, "boot", 1000, "python3 tool.py", "REGISTRY.md")
+AGENT = Suspect(4243, 2, "boot", None, "opus --wave 2", "")
+
+
+def test_the_headline_has_each_kind_of_damage_and_the_tier() -> None:
+    assert corruption_words.headline(FOUND) == (
+        "The registry is damaged (low): 1 site has several rows that say the same, 3 sites are missing and 2 lines are"
+        " torn."
+    )
+
+
+def test_a_registry_without_a_table_is_no_matter_of_numbers() -> None:
+    found = replace(FOUND, counts=(("no_table", 1),), tier="critical")
+    assert corruption_words.headline(found) == "The registry is damaged (critical): its table cannot be told."
+
+
+def test_a_registry_that_cannot_be_read_says_why() -> None:
+    found = replace(FOUND, counts=(("unreadable", 1),), tier="critical", problem="There is no registry.")
+    assert corruption_words.headline(found) == "The registry cannot be read (critical): There is no registry."
+
+
+def test_a_writer_is_named_before_those_who_were_merely_at_work() -> None:
+    said = corruption_words.culprits(replace(FOUND, suspects=(WRITER, AGENT)))
+    assert said == "When this was noticed it was open for writing by process 4242 (python3 tool.py)."
+
+
+def test_where_nobody_had_it_open_those_at_work_are_counted() -> None:
+    assert corruption_words.culprits(replace(FOUND, suspects=(AGENT,))) == (
+        "Nobody had it open for writing when this was noticed; at work: 1 agent or launcher."
+    )
+    assert corruption_words.culprits(FOUND).endswith("and no agent was at work.")
+
+
+def test_the_evidence_lists_every_process_that_may_have_done_it() -> None:
+    [_, table] = corruption_words.evidence(replace(FOUND, suspects=(WRITER, AGENT)))
+    assert isinstance(table, Table)
+    assert table.rows == (
+        ("4242", "REGISTRY.md", 1000, "python3 tool.py"),
+        ("4243", "at work", None, "opus --wave 2"),
+    )
