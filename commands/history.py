@@ -41,9 +41,10 @@ def history(asked: Asked, site: str) -> Reply:
 def _headline(found: History, words: dict[str, str]) -> str:
     last, changes = found.phases[-1], len(found.phases) - 1
     known = f"{count(changes, 'change')} known" if changes else "no change known"
+    since = ", nobody saw since when" if last.unseen else f" for {span(last.seconds)}"
     if not found.present:
-        return f"{found.site} is in the registry no more, for {span(last.seconds)}; {known}."
-    return f"{found.site} is at {_named(last.status, words)} for {span(last.seconds)}; {known}."
+        return f"{found.site} is in the registry no more{since}; {known}."
+    return f"{found.site} is at {_named(last.status, words)}{since}; {known}."
 
 
 def _fact(found: History, place: int) -> dict[str, object]:
@@ -51,15 +52,20 @@ def _fact(found: History, place: int) -> dict[str, object]:
     return {
         "status": phase.status,
         "before": found.phases[place - 1].status if place else None,
-        "at": phase.since.isoformat(),
-        "seconds": phase.seconds,
+        "at": None if phase.unseen else phase.since.isoformat(),
+        "seconds": None if phase.unseen else phase.seconds,
         "seen_by": [{"kind": one.kind, "name": one.name, "who": one.who} for one in phase.witnesses],
     }
 
 
 def _table(found: History, words: dict[str, str]) -> Table:
     rows = tuple(
-        (_named(phase.status, words), When(phase.since), Span(phase.seconds), _witnesses(phase))
+        (
+            _named(phase.status, words),
+            None if phase.unseen else When(phase.since),
+            None if phase.unseen else Span(phase.seconds),
+            _witnesses(phase),
+        )
         for phase in found.phases
     )
     return Table(("Status", "Since", "For", "Seen by"), rows, "Oldest first", evidence=False)

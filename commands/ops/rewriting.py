@@ -132,6 +132,7 @@ class Rewriting:
             keys = {change.key for change in missing}
             self.repeated += len(keys & self._written & self.wanted.ours.keys())
             self._written |= keys
+            self.wanted.absent -= keys  # should nobody be able to look again, this is the last that is known
 
     def _whole_is_due(self, current: bytes) -> bool:
         """Whether all of it is to become another, and nothing of that was done: lines may only change places."""

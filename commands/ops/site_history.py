@@ -28,6 +28,11 @@ class Phase:
     seconds: float
     witnesses: tuple[Witness, ...]
 
+    @property
+    def unseen(self) -> bool:
+        """Whether nobody saw it begin: the registry says so now, and no commit, watch or run of ours knows since when."""
+        return [one.kind for one in self.witnesses] == ["registry"]
+
 
 @dataclass(frozen=True, slots=True)
 class History:

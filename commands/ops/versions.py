@@ -15,7 +15,7 @@ from commands.ops.registry import Registry
 from commands.ops.version_sources import Source
 
 COMMITS, COPIES = 20, 20  # the newest of each are looked at
-TOGETHER_BYTES = 256 * 1024**2  # of text, of all versions that are looked at
+TOGETHER_BYTES = 32 * 1024**2  # of text: beyond, no more are looked at than it takes to find a whole one
 
 NO_MORE: tuple[str, bytes | None] = ("", None)
 
@@ -117,7 +117,7 @@ def _examined(
             damaged.append(source.name)
             continue
         total += len(data)
-        if versions and total > TOGETHER_BYTES:
+        if total > TOGETHER_BYTES and any(one.found.whole for one in versions):
             problems.append(f"Only the newest {len(versions)} versions were looked at: they are large.")
             break
         known = digest(data)

@@ -2,6 +2,7 @@
 
 import io
 import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -151,6 +152,15 @@ def test_a_merge_that_nobody_resolved_is_told(asks: Asks, demo_host: Path) -> No
     assert reply.headline.startswith("The registry has the marks of a merge that nobody resolved: lines ")
     assert reply.facts["conflicting"] == ["lotus.dev"]
     assert [one.line for one in reply.proposals] == ["dedupe restore", "dedupe"]
+
+
+def test_a_table_without_a_row_is_not_called_whole(asks: Asks, demo_host: Path) -> None:
+    for directory in (".git", ".smbatcher/batches"):  # nobody knows any more which sites there should be
+        shutil.rmtree(demo_host / directory)
+    (demo_host / REGISTRY).write_text("| Domain | Batch | Status |\n|---|---|---|\n")
+    reply = asks("dedupe")
+    assert reply.headline == "The registry has no site in it. Go back to a whole version."
+    assert (reply.outcome, reply.severity, reply.facts["recommended"]) == ("trouble", "critical", "restore")
 
 
 @pytest.mark.parametrize("kind", ["none", "directory", "no permission", "empty"])

@@ -1,9 +1,12 @@
 """`batch history D`: what is told, to people and to scripts."""
 
+from pathlib import Path
+
 from commands.ops.house import House
 from commands.reply import Table
 from tests.commands.conftest import Asks
 from tests.commands.decided import ask_in, planned, run_in
+from tests.commands.registries import lose, put
 
 
 def test_each_phase_is_told_with_its_witness(asks: Asks) -> None:
@@ -24,6 +27,18 @@ def test_a_run_of_ours_is_a_witness(house: House) -> None:
     [witness] = reply.facts["history"][-1]["seen_by"]
     assert witness == {"kind": "plan", "name": plan, "who": "Omar"}
     assert f"{plan}, asked by Omar: batch mark lotus.dev I --reason built" in str(reply.parts)
+
+
+def test_a_change_that_nobody_saw_has_no_time(asks: Asks, demo_host: Path) -> None:
+    put(demo_host, "I", "lotus.dev")
+    reply = asks("batch history lotus.dev")
+    assert reply.headline == "lotus.dev is at I (implemented), nobody saw since when; 3 changes known."
+    assert (reply.facts["history"][-1]["at"], reply.facts["history"][-1]["seconds"]) == (None, None)
+
+
+def test_a_site_that_is_lost_is_told_as_that(asks: Asks, demo_host: Path) -> None:
+    lose(demo_host, "lotus.dev")
+    assert asks("batch history lotus.dev").headline.startswith("lotus.dev is in the registry no more, nobody")
 
 
 def test_what_is_no_domain_is_said(asks: Asks) -> None:

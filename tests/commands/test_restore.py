@@ -127,3 +127,16 @@ def test_what_each_version_would_lose_is_in_the_evidence(bare: House, bare_root:
     write(bare_root, table(lotus="I", fern="D", moss="D"))
     lines = next(part for part in ask_in(bare, "dedupe restore").parts if isinstance(part, Lines))
     assert lines.lines[0].endswith(": lotus.dev I → D")
+
+
+def test_of_large_versions_no_more_are_looked_at_than_it_takes_to_find_a_whole_one(
+    bare: House, bare_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commands.ops.versions.TOGETHER_BYTES", 10)
+    commit(bare_root, table(lotus="D", fern="D", moss="D"), 0)
+    whole = commit(bare_root, table(lotus="I", fern="D", moss="D"), 1)
+    commit(bare_root, table(lotus="I", fern="D"), 2)
+    write(bare_root, table(lotus="I"))
+    reply = ask_in(bare, "dedupe restore")
+    assert [one["name"] for one in reply.facts["versions"]][1:] == [whole[:10]]
+    assert "Only the newest 2 versions were looked at: they are large." in reply.problems

@@ -160,7 +160,9 @@ def _files(one: Resolution) -> dict[str, object]:
     if one.evidence is None:
         return {}
     files = one.evidence.files
-    return {"design": files.design, "files": files.files, "page": files.page, "log": one.evidence.log}
+    newest = files.newest.isoformat() if files.newest else None
+    made = {"files": files.files, "newest": newest, "page": files.page}
+    return {"design": files.design, **made, "log": one.evidence.log}
 
 
 def _around(table: Registry, one: Resolution) -> dict[str, str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from commands.ops import closure, foresight, registry, registry_edit, sites
+from commands.ops import closure, edit_told, foresight, registry, registry_edit, sites
 from commands.ops.busy import busy
 from commands.ops.closure import Line
 from commands.ops.errors import WrongUsage
@@ -122,14 +122,7 @@ def told(edited: Edited, became: str) -> str:
     parts = [f"{number} {'site is' if number == 1 else 'sites are'} {became}"]
     if edited.backup:
         parts.append(f"; the registry before it is {edited.backup.path.name}")
-    if edited.repeated:
-        parts.append(f"; {edited.repeated} overwritten by a tool meanwhile, and written again")
-    sentences = [
-        f"Others changed {edit.domain} at the same moment; theirs stands." for edit in edited.overtaken
-    ]
-    if not edited.durable:
-        sentences.append("Whether it survives a power cut is not known.")
-    return " ".join(["".join(parts) + ".", *sentences, *edited.problems])
+    return " ".join(["".join(parts) + ".", *edit_told.sentences(edited)])
 
 
 def _nothing(names: Sequence[str], letters: Mapping[str, str]) -> str:
