@@ -3,7 +3,17 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from commands import dedupe_preview, finalize_preview, redeploy_preview, restore_preview, row_preview
+from commands import (
+    archive_preview,
+    clean_preview,
+    compress_preview,
+    dedupe_preview,
+    delete_preview,
+    finalize_preview,
+    redeploy_preview,
+    restore_preview,
+    row_preview,
+)
 from commands.ops.operation import Args, Target
 from commands.reply import Part, Proposal, Table, Value
 from commands.wording import count
@@ -54,6 +64,18 @@ PLAIN = Preview(_plain_title, lambda _args, targets: listed_targets(targets))
 PREVIEWS: Mapping[str, Preview] = {
     "dedupe": Preview(dedupe_preview.title, dedupe_preview.parts, beside=dedupe_preview.beside),
     "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts, then=redeploy_preview.then),
+    "clean": Preview(clean_preview.title, clean_preview.parts, then=clean_preview.then),
+    "archive": Preview(
+        archive_preview.archive_title, archive_preview.archive_parts, then=archive_preview.archive_then
+    ),
+    "unarchive": Preview(archive_preview.unarchive_title, archive_preview.unarchive_parts),
+    "empty_trash": Preview(archive_preview.trash_title, archive_preview.trash_parts, then=clean_preview.then),
+    "compress": Preview(compress_preview.pack_title, compress_preview.pack_parts, then=clean_preview.then),
+    "expand": Preview(compress_preview.unpack_title, compress_preview.unpack_parts),
+    "delete": Preview(
+        delete_preview.delete_title, delete_preview.delete_parts, then=delete_preview.delete_then
+    ),
+    "empty_deleted": Preview(delete_preview.empty_title, delete_preview.empty_parts, then=clean_preview.then),
     "finalize": Preview(finalize_preview.title, finalize_preview.parts, then=finalize_preview.then),
     "restore": Preview(restore_preview.title, restore_preview.parts, then=restore_preview.then),
     "mark": Preview(row_preview.mark_title, row_preview.mark_parts),

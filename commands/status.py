@@ -170,10 +170,11 @@ def _machine(seen: Overview) -> Facts:
 
 def _proposals(seen: Overview, ladder: Ladder) -> tuple[Proposal, ...]:
     """Whatever looks closer at what was found, then another look."""
+    space = (Proposal("Diagnose the disk", "batch disk"),) if seen.disk.level not in (None, "normal") else ()
     registry = (Proposal("Check the registry", "dedupe"),) if seen.doubled or seen.missing else ()
     waves = tuple(
         Proposal(f"Diagnose wave {wave}", subject_of(seen.batch, wave)) for wave in seen.waves[:WAVES]
     )
     line = f"batch sites --batch {seen.batch} --status {ladder.in_progress}"
     sites = (Proposal("List sites in progress", line),) if seen.counts[ladder.in_progress] else ()
-    return (*registry, *waves, Proposal("Look again", f"batch status --batch {seen.batch}"), *sites)
+    return (*space, *registry, *waves, Proposal("Look again", f"batch status --batch {seen.batch}"), *sites)

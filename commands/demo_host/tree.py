@@ -24,6 +24,7 @@ IGNORED = """# what agents and tools leave behind; the registry itself is tracke
 /.smbatcher/design-cache/
 /.smbatcher/designs/
 /.smbatcher/tmp/
+/.smbatcher/trash/
 /.smbatcher/REGISTRY.md.*
 __pycache__/
 """
@@ -101,12 +102,12 @@ def _batches(sites: Sequence[Site]) -> Iterator[tuple[str, str]]:
 def _write_leftovers(root: Path, sites: Sequence[Site]) -> None:
     """Temp files of agents long gone, and the designers' cache: what a cleanup may take."""
     for number, site in enumerate(sites):
+        at = site.steps[-1][1]
         if site.status == "Q":
             scratch = root / ".smbatcher/tmp" / f"agent-{number:02}-{number + 2000}-{site.domain}.part"
-            scratch.write_text(design.text(site.domain) * (LEFTOVER_BYTES // 1000), encoding="utf-8")
+            _write_dated(scratch, design.text(site.domain) * (LEFTOVER_BYTES // 1000), at)
         elif site.status == "D":
             key = f"{zlib.crc32(site.domain.encode()):08x}"
             cached = root / ".smbatcher/design-cache" / f"{key}.json"
-            cached.write_text(
-                f'{{"site": "{site.domain}", "palette": {list(design.PALETTES[0])!r}}}\n', encoding="utf-8"
-            )
+            text = f'{{"site": "{site.domain}", "palette": {list(design.PALETTES[0])!r}}}\n'
+            _write_dated(cached, text, at)

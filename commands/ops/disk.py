@@ -74,5 +74,6 @@ def read(settings: OpsSettings, machine: Machine) -> Disk:
 def directories(tree: Tree) -> tuple[Path, ...]:
     """Where the host writes, relative to its root, the root first, each once."""
     written = (tree.registry, tree.batch_log)
-    named = (tree.batches, tree.designs, tree.temp, tree.design_cache, tree.sites, tree.logs, tree.archive)
+    work = (tree.batches, tree.designs, tree.temp, tree.design_cache, tree.sites, tree.logs)
+    named = (*work, tree.archive, tree.trash)
     return tuple(dict.fromkeys([Path(), *(Path(path).parent for path in written), *map(Path, named)]))

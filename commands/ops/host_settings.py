@@ -22,7 +22,7 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Tree(Section):
-    """Where things are; every path is under the root."""
+    """Where things are; every path is under the root. `trash` lies on the file system of `sites`."""
 
     registry: str = ".smbatcher/REGISTRY.md"
     registry_lock: str = ".smbatcher/REGISTRY.md.lock"
@@ -35,6 +35,7 @@ class Tree(Section):
     logs: str = "logs"
     batch_log: str = "batch.log"
     archive: str = ".project-archive"
+    trash: str = ".smbatcher/trash"
     closure: str = ".smbatcher/closure"
 
 
@@ -116,6 +117,13 @@ class DiskLevels(Section):
 
 
 @dataclass(frozen=True, slots=True)
+class Cleaning(Section):
+    """What a cleanup leaves alone, in seconds: files that were changed less than `keep_seconds` ago."""
+
+    keep_seconds: Annotated[float, Ge(0)] = 300
+
+
+@dataclass(frozen=True, slots=True)
 class Designs(Section):
     """What makes a design compliant.
 
@@ -179,6 +187,7 @@ class Limits(Section):
     registry_lock_seconds: how long an edit waits for the tool that holds the registry's lock.
     registry_writer_seconds: how long it waits for one that has the registry open for writing.
     backups_kept: how many copies of the registry, the newest.
+    archive_seconds: how long packing a batch, and reading it back, may take.
     tool_seconds: how long a tool that launches is waited for. finalize_idle_seconds: how long one that finalizes may
     change nothing in the registry before it is ended.
     """
@@ -190,4 +199,5 @@ class Limits(Section):
     registry_writer_seconds: Annotated[float, Gt(0)] = 5
     backups_kept: Annotated[int, Interval(ge=1, le=10_000)] = 50
     tool_seconds: Annotated[float, Gt(0)] = 60
+    archive_seconds: Annotated[float, Gt(0)] = 3600
     finalize_idle_seconds: Annotated[float, Gt(0)] = 300

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from commands.ops import agents, batches, disk, hold, rates, registry
+from commands.ops import agents, archive_index, batches, disk, hold, rates, registry
 from commands.ops.agents import Agent, Seen
 from commands.ops.batches import Expected
 from commands.ops.disk import Disk
@@ -25,7 +25,7 @@ T = TypeVar("T")
 class Overview:
     """What one look saw. `None` is what could not be read; `problems` says why.
 
-    counts: sites of the batch by letter, zeros too. missing: expected, and not in the registry. unexpected: the
+    counts: sites of the batch by letter, zeros too. missing: expected, and neither in the registry nor archived. unexpected: the
     other way round. doubled: sites with more than one row. waves: those at work. rates: of these, of the batch where
     there are none. agents: all that run on this host; `own_agents` are those that are not known to work on another
     batch.
@@ -90,11 +90,12 @@ def look(house: House, wanted: str | None) -> Overview:
     sites = table.sites(batch)
     waves = _waves_at_work(table, batch)
     listed = expected.sites if expected else ()
+    archived = tries.read(lambda: archive_index.sites(settings, machine)) or frozenset()
     return Overview(
         batch=batch,
         counts=table.counts(batch),
         expected=expected,
-        missing=tuple(site for site in listed if site not in sites),
+        missing=tuple(site for site in listed if site not in sites and site not in archived),
         unexpected=tuple(set(sites).difference(listed)) if expected and expected.source == "file" else (),
         doubled=tuple(site for site, rows in sites.items() if len(rows) > 1),
         seen=seen,
@@ -105,6 +106,16 @@ def look(house: House, wanted: str | None) -> Overview:
         hold=held,
         problems=(*tries.problems, *(seen.problems if seen else ()), *free.problems),
     )
+
+
+def named(house: House, wanted: str) -> str:
+    """The batch a caller typed.
+
+    Raises:
+        NotReadable: there is no registry to look it up in.
+        WrongUsage: there is no such batch.
+    """
+    return which(house, registry.read(house.settings, house.machine), None, wanted)
 
 
 def which(house: House, table: Registry, seen: Seen | None, wanted: str | None) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 from commands.ops.host_settings import (
     Agents,
     Approvals,
+    Cleaning,
     Designs,
     DiskLevels,
     Ladder,
@@ -57,6 +58,7 @@ class OpsSettings:
     ladder: Ladder = field(default_factory=Ladder)
     designs: Designs = field(default_factory=Designs)
     disk: DiskLevels = field(default_factory=DiskLevels)
+    cleaning: Cleaning = field(default_factory=Cleaning)
     limits: Limits = field(default_factory=Limits)
     approvals: Approvals = field(default_factory=Approvals)
     watch: Watch = field(default_factory=Watch)

@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+import time
 from pathlib import Path
 
 from commands.demo_host.errors import HostError
@@ -16,6 +17,7 @@ FREE_SHARE, MOST_FREE = (
 )  # a filled file system keeps a twentieth free, below the runbook's 100 MB
 MACHINE_KEEPS = 2 * 1024 * MIB  # what a quota must leave free on a large file system
 FILE_BYTES = 64 * MIB
+AGE_SECONDS = 3600.0  # of what grew: left behind by agents that ended long ago
 PLACES = (".smbatcher/tmp", ".smbatcher/design-cache", ".smbatcher/tmp")
 # File systems that other programs live on are never filled, however small they are.
 SHARED = ("/", "/var", "/tmp", "/dev/shm", "/run")  # noqa: S108 - looked at, not written to
@@ -72,6 +74,8 @@ def _grow(root: Path, size: int) -> int:
         piece = min(FILE_BYTES, size - grown)
         with path.open("wb") as file:
             os.posix_fallocate(file.fileno(), 0, piece)
+        left_at = time.time() - AGE_SECONDS
+        os.utime(path, (left_at, left_at))
         grown += piece
     return grown
 

@@ -14,6 +14,9 @@ AREA = "tools"
 PROGRAMS = {
     "git": "history, restore and expected sites depend on it",
     "rg": "searching logs is slower without ripgrep",
+    "du": "where the space went is not told without it",
+    "tar": "batches cannot be archived without it",
+    "zstd": "archives are made by gzip without it, which is slower",
 }
 
 

@@ -1,0 +1,258 @@
+"""`batch archive NNN`: planned, approved, verified, moved to the trash, and brought back."""
+
+import os
+import subprocess
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from commands.ops import archive_index, archiving
+from commands.ops.house import House
+from commands.ops.machine import archives
+from commands.reply import Reply
+from tests.commands.conftest import VERA, Asks
+from tests.commands.registries import lose, put
+from tests.commands.stand_ins import agents
+from tests.commands.test_clean import run_in_any
+from tests.commands.test_redeploy import ask_in, run_in
+from tests.commands.watched import clock_of
+
+ARCHIVE = f".project-archive/Batch_002{archives.ending()}"
+
+
+@pytest.fixture(autouse=True)
+def _today(house: House) -> None:
+    clock_of(house).at = datetime.now(UTC)
+
+
+@pytest.fixture
+def site(demo_host: Path) -> str:
+    """A site of batch 002."""
+    text = (demo_host / ".smbatcher/batches/Batch_002.md").read_text()
+    return next(line.removeprefix("- ") for line in text.splitlines() if line.startswith("- "))
+
+
+def planned(house: House) -> str:
+    reply = ask_in(house, "batch archive 002")
+    assert reply.facts["state"] == "pending", reply.headline
+    return str(reply.facts["plan"])
+
+
+def archived(house: House) -> str:
+    """The id of a plan that has archived batch 002."""
+    plan = planned(house)
+    reply = run_in(house, plan)
+    assert reply.facts["state"] == "done", reply.headline
+    return plan
+
+
+def asked_and_run(house: House, line: str) -> Reply:
+    reply = ask_in(house, line)
+    assert reply.outcome == "fine", reply.headline
+    return run_in(house, reply.facts["plan"])
+
+
+def content(directory: Path) -> dict[str, bytes]:
+    return {
+        str(path.relative_to(directory)): path.read_bytes()
+        for path in directory.rglob("*.*")
+        if path.is_file()
+    }
+
+
+def test_the_plan_names_exactly_the_batchs_sites(asks: Asks, site: str) -> None:
+    reply = asks("batch archive 2")
+    assert reply.facts["targets"] == [f"archive {ARCHIVE}", f"site {site}"]
+    assert reply.facts["tier"] == "confirm"
+    assert "verified" in str(reply.parts).lower()
+
+
+def test_the_sites_are_in_a_verified_archive_and_in_the_trash(
+    house: House, demo_host: Path, site: str
+) -> None:
+    others = {path.name for path in (demo_host / "sites").iterdir()} - {f"{site}-v1"}
+    before = content(demo_host / "sites" / f"{site}-v1")
+    archived(house)
+    [entry] = archive_index.read(house.settings, house.machine)
+    trash = demo_host / ".smbatcher/trash" / entry.trash
+    assert content(trash / f"{site}-v1") == before
+    assert {path.name for path in (demo_host / "sites").iterdir()} == others
+    subprocess.run(["tar", "--compare", "--file", demo_host / ARCHIVE], cwd=trash, check=True, timeout=30)
+    assert entry.sites == (site,)
+
+
+def test_undo_brings_them_back_from_the_trash(house: House, demo_host: Path) -> None:
+    before = content(demo_host / "sites")
+    plan = archived(house)
+    assert asked_and_run(house, f"batch undo {plan}").facts["state"] == "done"
+    assert content(demo_host / "sites") == before
+    assert archive_index.read(house.settings, house.machine) == ()
+    assert not (demo_host / ARCHIVE).exists()
+
+
+def test_undo_brings_them_back_out_of_the_archive_once_the_trash_is_empty(
+    house: House, demo_host: Path
+) -> None:
+    before = content(demo_host / "sites")
+    plan = archived(house)
+    assert asked_and_run(house, "batch clean trash").facts["state"] == "done"
+    assert list((demo_host / ".smbatcher/trash").iterdir()) == []
+    assert asked_and_run(house, f"batch undo {plan}").facts["state"] == "done"
+    assert content(demo_host / "sites") == before
+
+
+def test_a_site_that_was_made_anew_is_left_as_it_is(house: House, demo_host: Path, site: str) -> None:
+    plan = archived(house)
+    (demo_host / "sites" / f"{site}-v1").mkdir()
+    reply = ask_in(house, f"batch undo {plan}")
+    assert reply.outcome == "usage"
+    assert (demo_host / ARCHIVE).exists()
+
+
+def test_the_trash_is_not_emptied_where_the_archive_is_another(house: House, demo_host: Path) -> None:
+    archived(house)
+    with (demo_host / ARCHIVE).open("ab") as file:
+        file.write(b"x")
+    reply = ask_in(house, "batch clean trash")
+    assert reply.outcome == "refused"
+    assert "is not the archive that was made" in reply.headline
+
+
+def test_a_site_that_changes_after_the_plan_makes_it_stale(house: House, demo_host: Path, site: str) -> None:
+    plan = planned(house)
+    (demo_host / "sites" / f"{site}-v1/new.html").write_text("x")
+    assert run_in_any(house, plan).facts["state"] == "stale"
+    assert not (demo_host / ARCHIVE).exists()
+
+
+def test_a_site_that_changes_while_it_is_packed_stays(
+    house: House, demo_host: Path, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = demo_host / "sites" / f"{site}-v1/index.html"
+    verify = archiving.verify
+
+    def changed(*args: object) -> object:
+        packed = verify(*args)  # type: ignore[arg-type]
+        page.write_text("changed")
+        return packed
+
+    monkeypatch.setattr(archiving, "verify", changed)
+    reply = run_in_any(house, planned(house))
+    assert reply.facts["state"] == "failed"
+    assert "was changed after it was planned, and stays" in reply.headline
+    assert page.read_text() == "changed"
+
+
+@pytest.mark.parametrize("batch", ["001", "006"])
+def test_a_batch_that_is_not_finalized_is_refused(asks: Asks, batch: str) -> None:
+    reply = asks(f"batch archive {batch}")
+    assert reply.outcome == "refused"
+    assert f"Batch {batch} is not complete" in reply.headline
+
+
+def test_a_batch_that_has_lost_a_site_is_refused(asks: Asks, demo_host: Path) -> None:
+    with (demo_host / ".smbatcher/batches/Batch_002.md").open("a") as file:
+        file.write("- lost.dev\n")
+    assert (
+        "1 of its 2 sites are missing from the registry, lost.dev for one"
+        in asks("batch archive 002").headline
+    )
+
+
+def test_a_batch_that_there_is_not_is_named(asks: Asks) -> None:
+    assert asks("batch archive 099").headline.startswith("There is no batch 099; there are 001, 002")
+    assert asks("batch archive ../../etc").outcome == "usage"
+    assert asks("batch archive").outcome == "usage"
+
+
+def test_an_archive_that_is_there_is_never_replaced(asks: Asks, demo_host: Path) -> None:
+    (demo_host / ".project-archive").mkdir(exist_ok=True)
+    (demo_host / ARCHIVE).write_text("somebody's")
+    assert f"There is {ARCHIVE} already" in asks("batch archive 002").headline
+
+
+def test_twice_is_once(house: House, asks: Asks) -> None:
+    archived(house)
+    assert "is archived already" in asks("batch archive 002").headline
+
+
+def test_a_link_among_the_sites_is_refused_by_name(asks: Asks, demo_host: Path, site: str) -> None:
+    directory = demo_host / "sites" / f"{site}-v1"
+    directory.rename(demo_host / "elsewhere")
+    directory.symlink_to(demo_host / "elsewhere")
+    assert asks("batch archive 002").headline == f"{site}-v1 cannot be taken: it is a link, or no directory."
+
+
+def test_a_pipe_in_a_site_is_refused_by_name(asks: Asks, demo_host: Path, site: str) -> None:
+    os.mkfifo(demo_host / "sites" / f"{site}-v1/pipe")
+    assert "pipe in it is a pipe or device" in asks("batch archive 002").headline
+
+
+def test_agents_at_work_on_it_are_waited_for(asks: Asks, demo_host: Path) -> None:
+    with agents(demo_host, 1, "--batch", "002"):
+        assert "Batch 002 has agents at work (1)" in asks("batch archive 002").headline
+
+
+def test_an_archived_site_whose_row_is_gone_is_not_missing(
+    house: House, asks: Asks, demo_host: Path, site: str
+) -> None:
+    archived(house)
+    lose(demo_host, site)
+    assert asks("batch status --batch 002").facts["missing"] == []
+
+
+def test_a_damaged_index_is_told(asks: Asks, demo_host: Path) -> None:
+    (demo_host / ".project-archive").mkdir(exist_ok=True)
+    (demo_host / ".project-archive/INDEX.json").write_text("{")
+    assert "The index of the archive" in asks("batch archive 002").headline
+    assert any("index of the archive" in problem for problem in asks("batch status --batch 001").problems)
+
+
+def test_an_index_that_points_out_of_the_trash_is_not_followed(house: House, demo_host: Path) -> None:
+    archived(house)
+    index = demo_host / ".project-archive/INDEX.json"
+    [entry] = archive_index.read(house.settings, house.machine)
+    index.write_text(index.read_text().replace(entry.trash, "../../sites"))
+    assert "is damaged" in ask_in(house, "batch clean trash").headline
+
+
+def test_the_diagnosis_shows_the_trash_as_rung_0_until_it_is_empty(house: House, asks: Asks) -> None:
+    archived(house)
+    rung = asks("batch disk").facts["ladder"][0]
+    assert (rung["name"], rung["batches"]) == ("own", ["002"])
+    assert rung["gain_bytes"] > 0
+    assert "batch clean trash" in [one.line for one in asks("batch disk").proposals]
+    asked_and_run(house, "batch clean trash")
+    assert asks("batch disk").facts["ladder"][0]["gain_bytes"] == 0
+
+
+def test_a_site_that_goes_back_to_work_makes_the_plan_stale(house: House, demo_host: Path, site: str) -> None:
+    plan = planned(house)
+    put(demo_host, "i", site)
+    assert run_in_any(house, plan).facts["state"] == "stale"
+
+
+def test_a_viewer_may_not_archive(asks: Asks) -> None:
+    assert asks("batch archive 002", VERA).outcome == "refused"
+
+
+@pytest.mark.privileged
+class TestMounts:
+    def test_a_mount_inside_a_site_is_refused_by_name(self, asks: Asks, demo_host: Path, site: str) -> None:
+        inside = demo_host / "sites" / f"{site}-v1/mounted"
+        inside.mkdir()
+        subprocess.run(["mount", "--bind", demo_host / "logs", inside], check=True, timeout=30)
+        try:
+            assert "mounted in it is a mount" in asks("batch archive 002").headline
+        finally:
+            subprocess.run(["umount", inside], check=True, timeout=30)
+
+    def test_a_full_disk_for_the_archive_is_told_before(self, asks: Asks, demo_host: Path) -> None:
+        small = demo_host / ".project-archive"
+        small.mkdir(exist_ok=True)
+        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "small", small], check=True, timeout=30)
+        try:
+            assert "and 0.1 MiB are free: clean temp files first" in asks("batch archive 002").headline
+        finally:
+            subprocess.run(["umount", small], check=True, timeout=30)
