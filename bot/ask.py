@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 from bot import bugs
-from bot.settings import loaded_secrets, read_ops_settings
+from bot.settings_reading import loaded_secrets, read_ops_settings
 from commands.answer import answer
 from commands.ops.errors import OpsError
 from commands.ops.house import House
@@ -16,7 +16,7 @@ from commands.ops.machine.clock import SystemClock
 from commands.ops.machine.host import Machine
 from commands.ops.redact import Redactor
 from commands.ops.roles import ListedRoles, terminal_caller
-from commands.reply import EXIT_CODES, Ask, Reply, to_json, usage
+from commands.reply import EXIT_CODES, Ask, Reply, usage
 from commands.words import words
 
 
@@ -30,6 +30,8 @@ def ask_here(line: str, *, as_json: bool, dry_run: bool) -> int:
 def said(reply: Reply, *, as_json: bool) -> int:
     """Print a reply; its exit code."""
     if as_json:
+        from commands.reply_json import to_json
+
         sys.stdout.write(to_json(reply).decode() + "\n")
     else:
         from commands.terminal import console, show

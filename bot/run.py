@@ -78,7 +78,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         _only_one(stack, settings)
         session = await stack.enter_async_context(ClientSession())
         client = AsyncWebClient(
-            token=settings.slack.bot_token.get_secret_value(),
+            token=settings.slack.bot_token,
             base_url=settings.slack.api_url,
             session=session,
             timeout=API_SECONDS,
@@ -106,7 +106,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         rounds.watch(stack, house)
         rounds.refresh_groups(stack, directory)
         app = build(client, identity.authorization, front)
-        handler = await connect(app, client, settings.slack.app_token.get_secret_value())
+        handler = await connect(app, client, settings.slack.app_token)
         stack.push_async_callback(handler.close_async)
         log.info("connected to %s as @%s", identity.team, identity.name)
         yield Running(identity, house, store, front)

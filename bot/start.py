@@ -2,11 +2,15 @@
 
 import asyncio
 import logging
+from typing import cast
 
 from bot.log import set_up
-from bot.run import run
 from bot.settings import Settings
+from commands.ops.errors import OpsError
+from commands.ops.machine.apart import begun
 
+# What reads the settings takes 10 MiB, and this process stays for months without reading any again.
+READING = "bot.settings_reading"
 log = logging.getLogger("wavewarden")
 
 
@@ -17,5 +21,11 @@ def start_bot() -> None:
         OpsError: it cannot start; the sentence says why.
     """
     set_up()
-    asyncio.run(run(Settings.read()))
+    with begun(READING) as settings:
+        from bot.run import run  # takes as long as the settings do, side by side with them
+
+        found = cast("Settings | OpsError", settings())
+    if isinstance(found, OpsError):
+        raise found
+    asyncio.run(run(found))
     log.info("stopped")

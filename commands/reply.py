@@ -1,12 +1,9 @@
-"""What goes in (`Ask`) and what comes out (`Reply`): frozen, neutral of any face, to JSON and back."""
+"""What goes in (`Ask`) and what comes out (`Reply`): frozen, neutral of any face; `reply_json` has their JSON."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
 from typing import Any, Literal
-
-from pydantic import TypeAdapter
 
 from commands.ops.roles import Caller
 
@@ -205,31 +202,6 @@ class Reply:
     form: Form | None = None
     told: str | None = None
     incident: str | None = None
-
-
-@cache
-def _asks() -> TypeAdapter[Ask]:
-    return TypeAdapter(Ask)
-
-
-@cache
-def _replies() -> TypeAdapter[Reply]:
-    return TypeAdapter(Reply)
-
-
-def to_json(thing: Ask | Reply) -> bytes:
-    """JSON, as `ask --json` prints a Reply: times are ISO 8601 in UTC."""
-    return _asks().dump_json(thing) if isinstance(thing, Ask) else _replies().dump_json(thing)
-
-
-def reply_from_json(data: bytes) -> Reply:
-    """The Reply that `to_json` wrote."""
-    return _replies().validate_json(data)
-
-
-def ask_from_json(data: bytes) -> Ask:
-    """The Ask that `to_json` wrote."""
-    return _asks().validate_json(data)
 
 
 def usage(sentence: str) -> Reply:

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from inspect import getdoc
 from pathlib import Path
 
-from commands.ops.host_settings import Section
-from commands.ops.settings import OpsSettings
+from commands.ops.settings import OpsSettings, is_table
 from commands.reply import EXIT_CODES
 from commands.root import LINES
 
@@ -35,11 +35,10 @@ def exit_codes() -> str:
 
 def sections() -> str:
     """The tables of the settings file, each by the first line of its docstring."""
-    kinds = {name: type(field.default) for name, field in OpsSettings.model_fields.items()}
     rows = [
-        (f"`[{name}]`", str(getdoc(kind)).splitlines()[0])
-        for name, kind in kinds.items()
-        if issubclass(kind, Section)
+        (f"`[{setting.name}]`", str(getdoc(setting.type)).splitlines()[0])
+        for setting in fields(OpsSettings)
+        if is_table(setting)
     ]
     return _table(("table", "what it tells"), rows)
 

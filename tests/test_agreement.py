@@ -3,18 +3,20 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import fields
 from importlib.metadata import requires
 from pathlib import Path
 
 from dotenv import dotenv_values
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
-from pydantic import AliasChoices
 
 from bot.cli import cli
 from bot.manifest import as_yaml
-from bot.settings import SlackSettings, known_names
+from bot.settings import SlackSettings
+from bot.settings_reading import known_names
 from commands.demo_host.command import demo_host
+from commands.ops.settings import name_of
 from docs.tables import renewed
 
 CHECKOUT = Path(__file__).parents[1]
@@ -24,8 +26,7 @@ CONSTRAINTS = (CHECKOUT / "constraints.txt").read_text().splitlines()
 
 
 def _slack_names() -> set[str]:
-    aliases = (field.validation_alias for field in SlackSettings.model_fields.values())
-    return {str(alias.choices[0]) for alias in aliases if isinstance(alias, AliasChoices)}
+    return {name_of(setting) for setting in fields(SlackSettings)} - known_names()
 
 
 def _pins() -> dict[str, str]:

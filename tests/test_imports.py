@@ -8,6 +8,7 @@ import tomllib
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[1]
+BOT = "import bot.cli, bot.start, bot.run"  # as `wavewarden bot` does
 
 # Contract, the file that goes wrong, and the import that is wrong there.
 PLANTED = (
@@ -35,6 +36,8 @@ PLANTED = (
     ("workspace", "bot/workspace/cast.py", "import bot.ids"),
     ("workspace", "bot/workspace/api/chat.py", "from slack_sdk.models import blocks"),
     ("workspace", "bot/workspace/clock.py", "import commands.reply"),
+    ("lean", "commands/ops/machine/locks.py", "from pydantic import TypeAdapter"),
+    ("lean", "bot/service.py", "def late():\n    import bot.settings_reading"),
     ("cycles", "bot/render/escape.py", "import bot.service"),
     ("cycles", "commands/ops/errors.py", "import commands.ops.checks.tree"),
 )
@@ -75,7 +78,12 @@ def test_a_line_in_the_terminal_loads_nothing_of_slack_and_nothing_of_the_demo()
 
 
 def test_the_bot_loads_nothing_of_the_workspace_and_nothing_of_the_terminal() -> None:
-    assert not {"bot.workspace", "commands.demo_host", "rich"} & _loaded_by("import bot.start")
+    assert not {"bot.workspace", "commands.demo_host", "rich"} & _loaded_by(BOT)
+
+
+def test_the_bot_loads_nothing_that_is_rare_and_heavy() -> None:
+    rare = {"dotenv", "importlib.metadata", "jinja2", "matplotlib", "psutil", "pydantic", "pydantic_core"}
+    assert not rare & _loaded_by(BOT)
 
 
 def _loaded_by(statements: str) -> set[str]:

@@ -30,9 +30,7 @@ SAMPLE = Reply(
 
 async def check_live(settings: SlackSettings, groups: set[str]) -> list[Check]:
     """Ask Slack everything that the bot will need; nothing is posted."""
-    client = AsyncWebClient(
-        settings.bot_token.get_secret_value(), base_url=settings.api_url, retry_handlers=[]
-    )
+    client = AsyncWebClient(settings.bot_token, base_url=settings.api_url, retry_handlers=[])
     try:
         identity = await who_are_we(client)
     except NotReadable as error:
@@ -62,7 +60,7 @@ async def _scopes(client: AsyncWebClient) -> Check:
 
 
 async def _socket(client: AsyncWebClient, settings: SlackSettings) -> Check:
-    call = client.apps_connections_open(app_token=settings.app_token.get_secret_value())
+    call = client.apps_connections_open(app_token=settings.app_token)
     trouble = await _trouble(call, "app-level token (SLACK_APP_TOKEN)")
     return Check(
         AREA,

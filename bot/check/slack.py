@@ -1,9 +1,9 @@
 """The Slack settings, without asking Slack."""
 
 from bot.settings import SLACK_API_URL, SlackSettings
+from bot.settings_reading import read_slack_settings
 from commands.ops.checks.finding import Check
 from commands.ops.errors import NotReadable
-from commands.ops.settings import read_settings
 
 AREA = "slack"
 
@@ -11,7 +11,7 @@ AREA = "slack"
 def read_slack() -> tuple[SlackSettings | None, list[Check]]:
     """The settings if they can be used, and what is to be said of them."""
     try:
-        settings = read_settings(SlackSettings)
+        settings = read_slack_settings()
     except NotReadable as error:
         remedy = "only `wavewarden ask` works without Slack; see README.md, “Connect your Slack workspace”"
         return None, [Check(AREA, "tokens", error.sentence, "note", remedy)]

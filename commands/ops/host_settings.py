@@ -1,21 +1,26 @@
 """The batch host's contract, as settings: where things are, how tools are called, what is normal."""
 
-from typing import Annotated, Literal
+from dataclasses import dataclass, field, fields
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from annotated_types import Ge, Gt, Interval, Len, MinLen
 
-Template = Annotated[tuple[str, ...], Field(min_length=1)]
+Template = Annotated[tuple[str, ...], MinLen(1)]
+Letter = Annotated[str, Len(1, 8)]
 
 MIB = 1024**2
 GIB = 1024**3
 
 
-class Section(BaseModel):
-    """One table of the TOML file; a word it does not know is refused."""
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One table of the TOML file; `settings_reading` holds what it reads to the bounds here, and refuses unknown words."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    # read by pydantic, which is not loaded here: https://docs.pydantic.dev/latest/concepts/config/
+    __pydantic_config__: ClassVar = {"extra": "forbid", "str_strip_whitespace": True}
 
 
+@dataclass(frozen=True, slots=True)
 class Tree(Section):
     """Where things are; every path is under the root."""
 
@@ -33,6 +38,7 @@ class Tree(Section):
     closure: str = ".smbatcher/closure"
 
 
+@dataclass(frozen=True, slots=True)
 class Tools(Section):
     """The host's own tools as argument lists; never a shell string.
 
@@ -55,6 +61,7 @@ class Tools(Section):
     finalize: Template = ("tools/implement/finish.sh", "--batch", "{batch}", "--root", ".")
 
 
+@dataclass(frozen=True, slots=True)
 class Agents(Section):
     """How an agent is told from other processes.
 
@@ -64,27 +71,28 @@ class Agents(Section):
     grace_seconds: how long one that is told to end (SIGTERM) has for it, before it is killed (SIGKILL).
     """
 
-    pattern: str = Field("opus", min_length=2)
+    pattern: Annotated[str, MinLen(2)] = "opus"
     user: str | None = None
-    per_wave: int = Field(25, ge=1, le=1000)
-    most: int = Field(50, ge=1, le=1000)
-    grace_seconds: float = Field(10, ge=0, le=600)
+    per_wave: Annotated[int, Interval(ge=1, le=1000)] = 25
+    most: Annotated[int, Interval(ge=1, le=1000)] = 50
+    grace_seconds: Annotated[float, Interval(ge=0, le=600)] = 10
 
 
+@dataclass(frozen=True, slots=True)
 class Ladder(Section):
     """The letters of a site's status, lowest first; case matters."""
 
-    planned: str = Field("P", min_length=1, max_length=8)
-    designing: str = Field("d", min_length=1, max_length=8)
-    designed: str = Field("D", min_length=1, max_length=8)
-    in_progress: str = Field("i", min_length=1, max_length=8)
-    implemented: str = Field("I", min_length=1, max_length=8)
-    finalized: str = Field("Q", min_length=1, max_length=8)
+    planned: Letter = "P"
+    designing: Letter = "d"
+    designed: Letter = "D"
+    in_progress: Letter = "i"
+    implemented: Letter = "I"
+    finalized: Letter = "Q"
 
     @property
     def steps(self) -> tuple[tuple[str, str], ...]:
         """Each letter with its word, lowest first, as `("P", "planned")`."""
-        return tuple((getattr(self, field), field.replace("_", " ")) for field in type(self).model_fields)
+        return tuple((getattr(self, letter.name), letter.name.replace("_", " ")) for letter in fields(self))
 
     @property
     def letters(self) -> tuple[str, ...]:
@@ -92,18 +100,20 @@ class Ladder(Section):
         return tuple(letter for letter, _ in self.steps)
 
 
+@dataclass(frozen=True, slots=True)
 class DiskLevels(Section):
     """Free space, in bytes, below which a level begins (GiB, as `df -h` counts).
 
     start_bytes: how much must be free before a batch's first launch; 0: whatever there is.
     """
 
-    warning_below: int = Field(GIB, gt=0)
-    alert_below: int = Field(500 * MIB, gt=0)
-    critical_below: int = Field(100 * MIB, gt=0)
-    start_bytes: int = Field(50 * GIB, ge=0)
+    warning_below: Annotated[int, Gt(0)] = GIB
+    alert_below: Annotated[int, Gt(0)] = 500 * MIB
+    critical_below: Annotated[int, Gt(0)] = 100 * MIB
+    start_bytes: Annotated[int, Ge(0)] = 50 * GIB
 
 
+@dataclass(frozen=True, slots=True)
 class Approvals(Section):
     """What needs whom.
 
@@ -111,18 +121,20 @@ class Approvals(Section):
     needed: how many approvers an operation needs; one if it is not named.
     """
 
-    tiers: dict[str, Literal["confirm", "second", "grave"]] = {}
-    needed: dict[str, Annotated[int, Field(ge=1, le=10)]] = {}
+    tiers: dict[str, Literal["confirm", "second", "grave"]] = field(default_factory=dict)
+    needed: dict[str, Annotated[int, Interval(ge=1, le=10)]] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
 class Watch(Section):
     """How often the bot looks, and how long it remembers. `most_samples` caps the journal whatever the days."""
 
-    every_seconds: float = Field(15, ge=1, le=3600)
-    keep_days: float = Field(14, gt=0, le=3650)
-    most_samples: int = Field(400_000, ge=1000)
+    every_seconds: Annotated[float, Interval(ge=1, le=3600)] = 15
+    keep_days: Annotated[float, Interval(gt=0, le=3650)] = 14
+    most_samples: Annotated[int, Ge(1000)] = 400_000
 
 
+@dataclass(frozen=True, slots=True)
 class Waves(Section):
     """How a wave is judged.
 
@@ -135,15 +147,16 @@ class Waves(Section):
     follow_up_seconds: how long after a launch it is looked at by itself, and what came of it is said.
     """
 
-    crashed_below: int = Field(10, ge=1)
-    usual_seconds: float = Field(900, gt=0)
-    overdue_times: float = Field(2, ge=1)
-    slow_share: float = Field(0.5, gt=0, lt=1)
-    settle_seconds: float = Field(60, ge=0)
-    next_seconds: float = Field(7200, gt=0)
-    follow_up_seconds: float = Field(600, gt=0)
+    crashed_below: Annotated[int, Ge(1)] = 10
+    usual_seconds: Annotated[float, Gt(0)] = 900
+    overdue_times: Annotated[float, Ge(1)] = 2
+    slow_share: Annotated[float, Interval(gt=0, lt=1)] = 0.5
+    settle_seconds: Annotated[float, Ge(0)] = 60
+    next_seconds: Annotated[float, Gt(0)] = 7200
+    follow_up_seconds: Annotated[float, Gt(0)] = 600
 
 
+@dataclass(frozen=True, slots=True)
 class Limits(Section):
     """How long and how much we are willing to read. Seconds and bytes.
 
@@ -155,10 +168,10 @@ class Limits(Section):
     backups_kept: how many copies of the registry, the newest.
     """
 
-    registry_retries: int = Field(20, ge=1, le=1000)
-    registry_bytes: int = Field(256 * MIB, gt=0)
-    registry_here_bytes: int = Field(2 * MIB, gt=0)
-    registry_lock_seconds: float = Field(10, gt=0)
-    registry_writer_seconds: float = Field(5, gt=0)
-    backups_kept: int = Field(50, ge=1, le=10_000)
-    tool_seconds: float = Field(60, gt=0)
+    registry_retries: Annotated[int, Interval(ge=1, le=1000)] = 20
+    registry_bytes: Annotated[int, Gt(0)] = 256 * MIB
+    registry_here_bytes: Annotated[int, Gt(0)] = 2 * MIB
+    registry_lock_seconds: Annotated[float, Gt(0)] = 10
+    registry_writer_seconds: Annotated[float, Gt(0)] = 5
+    backups_kept: Annotated[int, Interval(ge=1, le=10_000)] = 50
+    tool_seconds: Annotated[float, Gt(0)] = 60

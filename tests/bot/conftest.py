@@ -37,13 +37,10 @@ def workspace(town: Served) -> Driver:
 def bot_settings(town: Served, demo_host: Path, tmp_path: Path) -> Settings:
     """The demo's settings."""
     more = {"operators": ("U0OMAR", "S0ONCALL"), "approvers": ("S0APPROVERS",)}
-    slack = {
-        "SLACK_BOT_TOKEN": DEFAULT_BOT_TOKEN,
-        "SLACK_APP_TOKEN": DEFAULT_APP_TOKEN,
-        "SLACK_API_URL": town.api_url,
-        "channel": "C0OPS",
-    }
-    return Settings(settings_of(demo_host, tmp_path / "state", **more), SlackSettings.model_validate(slack))
+    slack = SlackSettings(
+        bot_token=DEFAULT_BOT_TOKEN, app_token=DEFAULT_APP_TOKEN, api_url=town.api_url, channel="C0OPS"
+    )
+    return Settings(settings_of(demo_host, tmp_path / "state", **more), slack)
 
 
 @pytest.fixture

@@ -20,11 +20,9 @@ WAVE = "batch wave 2 --batch 001"
 def watching(bot_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Settings:
     """Settings under which the bot looks often, and calls Omar."""
     monkeypatch.setattr("bot.herald.SETTLED", timedelta(0))
-    watch = bot_settings.ops.watch.model_copy(update={"every_seconds": 0.2})
-    ops = bot_settings.ops.model_copy(update={"watch": watch})
-    return replace(
-        bot_settings, ops=ops, slack=bot_settings.slack.model_copy(update={"on_call": ("S0ONCALL",)})
-    )
+    watch = replace(bot_settings.ops.watch, every_seconds=0.2)
+    ops = replace(bot_settings.ops, watch=watch)
+    return replace(bot_settings, ops=ops, slack=replace(bot_settings.slack, on_call=("S0ONCALL",)))
 
 
 async def test_from_the_crash_to_recovered_throughput(
@@ -98,9 +96,7 @@ async def test_an_accepted_loss_wakes_nobody(watching: Settings, workspace: Driv
     host.break_host(demo_host, "crash")
     quiet = replace(
         watching,
-        ops=watching.ops.model_copy(
-            update={"watch": watching.ops.watch.model_copy(update={"every_seconds": 3600})}
-        ),
+        ops=replace(watching.ops, watch=replace(watching.ops.watch, every_seconds=3600)),
     )
     async with connected(quiet):
         await workspace.wait_for_app()

@@ -112,7 +112,9 @@ def test_manifest_prints_the_manifest(runs: Runs) -> None:
 def test_the_bot_without_tokens_says_which(runs: Runs) -> None:
     done = runs("bot")
     assert done.returncode == 2
-    assert done.stderr == "wavewarden: SLACK_BOT_TOKEN is not set: put it into the environment or .env.\n"
+    assert done.stderr == (
+        "wavewarden: SLACK_BOT_TOKEN and SLACK_APP_TOKEN are not set: put them into the environment or .env.\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -166,7 +168,7 @@ def test_check_shows_each_trouble_with_its_remedy(runs: Runs, demo_host: Path) -
         "asha is nobody",
         "* is nobody",
         "lies inside the root",
-        "SLACK_BOT_TOKEN is not set",
+        "SLACK_BOT_TOKEN and",
     ):
         assert words in done.stdout
 

@@ -124,7 +124,7 @@ async def test_a_plan_that_needs_others_calls_them_and_not_its_asker(
 async def test_a_plan_from_the_terminal_shows_in_the_channel_and_can_be_decided_there(
     workspace: Driver, bot: Running, demo_host: Path
 ) -> None:
-    settings = bot.house.settings.model_copy(update={"operators": ("os:ann", "U0OMAR")})
+    settings = replace(bot.house.settings, operators=("os:ann", "U0OMAR"))
     terminal = replace(house_of(settings), clock=SystemClock())
     hold.place(terminal, "ann", "planned work")
     asked = answer(

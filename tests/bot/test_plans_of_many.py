@@ -62,7 +62,7 @@ async def bot(
 ) -> AsyncIterator[Running]:
     """A bot whose clock can be moved, on a host with three lines to strike out."""
     (demo_host / toy.FILE).write_text("a=1 b=2 c=3")
-    ops = bot_settings.ops.model_copy(update={"approvers": ("S0APPROVERS", "U0NICO")})
+    ops = replace(bot_settings.ops, approvers=("S0APPROVERS", "U0NICO"))
     async with running(replace(bot_settings, ops=ops), clock) as bot:
         await workspace.wait_for_app()
         yield bot
@@ -211,7 +211,7 @@ async def test_break_glass_is_announced_in_the_channel_to_the_approvers(
     bot: Running, workspace: Driver, proposes: Proposes
 ) -> None:
     plan = await _posted(workspace, proposes("second", OMAR))
-    settings = bot.house.settings.model_copy(update={"operators": ("os:ann",)})
+    settings = replace(bot.house.settings, operators=("os:ann",))
     terminal = replace(house_of(settings), clock=SystemClock())
     ask = Ask("t", (), ANN, bot.house.clock.now())
     ended = break_glass(Asked(ask, terminal, Role.operator), _id(plan), "", f"{REASON} <!channel>")

@@ -1,38 +1,42 @@
 """Starting: wrong tokens, a second bot, what is asked of Slack."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from bot.check.live import check_live
+from bot.demo.child import bot_process, environment
 from bot.run import Running
-from bot.settings import Settings, SlackSettings
+from bot.settings import Settings
+from bot.workspace.app_identity import DEFAULT_APP_TOKEN, DEFAULT_BOT_TOKEN
 from bot.workspace.driver import Driver
+from bot.workspace.server import Served
 from commands.ops.errors import NotReadable, Refusal
-from tests.bot.conftest import connected
-
-
-def _with(settings: Settings, **changes: SecretStr | str) -> Settings:
-    return Settings(settings.ops, settings.slack.model_copy(update=changes))
+from tests.bot.conftest import ON_A_BUSY_MACHINE, connected
 
 
 @pytest.mark.parametrize(
-    ("name", "token", "said"),
+    ("bot_token", "app_token", "said"),
     [
         (
-            "bot_token",
             "xoxb-wrong",
+            DEFAULT_APP_TOKEN,
             r"Slack refuses the bot token \(SLACK_BOT_TOKEN\): invalid_auth; copy the token again",
         ),
-        ("app_token", "xapp-wrong", r"Slack refuses the app-level token \(SLACK_APP_TOKEN\): invalid_auth"),
+        (
+            DEFAULT_BOT_TOKEN,
+            "xapp-wrong",
+            r"Slack refuses the app-level token \(SLACK_APP_TOKEN\): invalid_auth",
+        ),
     ],
 )
 async def test_a_wrong_token_ends_the_start_with_the_reason(
-    name: str, token: str, said: str, bot_settings: Settings
+    bot_token: str, app_token: str, said: str, bot_settings: Settings
 ) -> None:
+    slack = replace(bot_settings.slack, bot_token=bot_token, app_token=app_token)
     with pytest.raises(NotReadable, match=said):
-        async with connected(_with(bot_settings, **{name: SecretStr(token)})):
+        async with connected(replace(bot_settings, slack=slack)):
             pass
 
 
@@ -52,13 +56,24 @@ async def test_a_bot_that_ended_leaves_its_place_to_the_next(
         await workspace.wait_for_app(0)
 
 
-async def test_tokens_may_come_from_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    (tmp_path / "bot").write_text("xoxb-from-a-file\n")
-    monkeypatch.setenv("SLACK_BOT_TOKEN_FILE", str(tmp_path / "bot"))
-    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-given")
-    settings = SlackSettings()
-    assert settings.bot_token.get_secret_value() == "xoxb-from-a-file"
-    assert "xoxb" not in repr(settings)
+def _libraries(pid: int) -> set[str]:
+    """The files of compiled code that a process has loaded."""
+    lines = Path(f"/proc/{pid}/maps").read_text().splitlines()
+    return {Path(line.split()[-1]).name for line in lines if ".so" in line}
+
+
+async def test_what_reads_the_settings_is_gone_once_the_bot_runs(
+    town: Served, demo_host: Path, tmp_path: Path
+) -> None:
+    workspace = Driver(town.workspace, ON_A_BUSY_MACHINE)
+    settings = environment(demo_host, tmp_path / "state", town.api_url)
+    async with bot_process(tmp_path, settings) as bot:
+        await workspace.wait_for_app()
+        await workspace.person("Omar").slash("/batch status --batch 001")
+        await workspace.wait_for("Batch 001 is at rest")
+        loaded = _libraries(bot.pid)
+    assert any(name.startswith("_http_parser.") for name in loaded), "a library that Python has loaded shows"
+    assert not [name for name in loaded if "pydantic" in name]
 
 
 async def test_check_live_asks_slack_for_all_that_the_bot_needs(bot_settings: Settings) -> None:
@@ -76,10 +91,10 @@ async def test_check_live_asks_slack_for_all_that_the_bot_needs(bot_settings: Se
 
 
 async def test_check_live_names_a_wrong_token_and_a_wrong_channel(bot_settings: Settings) -> None:
-    (only,) = await check_live(_with(bot_settings, bot_token=SecretStr("xoxb-wrong")).slack, set())
+    (only,) = await check_live(replace(bot_settings.slack, bot_token="xoxb-wrong"), set())
     assert (only.state, "invalid_auth" in only.found) == ("trouble", True)
-    wrong = _with(bot_settings, channel="C0NONE", app_token=SecretStr("xapp-wrong"))
-    found = await check_live(wrong.slack, set())
+    wrong = replace(bot_settings.slack, channel="C0NONE", app_token="xapp-wrong")
+    found = await check_live(wrong, set())
     troubles = {check.what: check.found for check in found if check.state == "trouble"}
     assert troubles.keys() == {"Socket Mode", "channel C0NONE"}
     assert troubles["Socket Mode"].startswith(

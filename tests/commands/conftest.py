@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from commands.answer import answer
 from commands.ops.house import House
@@ -27,7 +28,7 @@ Asks = Callable[..., Reply]
 def settings_of(root: Path, state: Path, **more: object) -> OpsSettings:
     """Settings of a host with the usual people."""
     people = {"viewers": ("U0VERA",), "operators": ("U0OMAR",), "approvers": ("U0ASHA",)}
-    return OpsSettings.model_validate({"root": root, "state": state, **people, **more})
+    return TypeAdapter(OpsSettings).validate_python({"root": root, "state": state, **people, **more})
 
 
 def house_of(settings: OpsSettings, clock: MovedClock | None = None) -> House:

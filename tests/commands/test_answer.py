@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings, strategies as st
 from commands.answer import answer, lane_of, redacted, resolved
 from commands.ops.house import House
 from commands.ops.redact import Redactor
-from commands.reply import Ask, Facts, Lines, Reply, reply_from_json, to_json
+from commands.reply import Ask, Facts, Lines, Reply
+from commands.reply_json import reply_from_json, to_json
 from commands.root import LINES
 from commands.words import words
 from tests.commands.conftest import ASHA, NICO, OMAR, VERA, Asks, house_of, settings_of

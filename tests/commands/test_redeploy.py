@@ -4,10 +4,11 @@ import os
 import signal
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from commands.answer import answer
 from commands.demo_host import host as demo
@@ -36,10 +37,10 @@ def ask_in(house: House, line: str, caller: Caller = OMAR) -> Reply:
 
 def with_settings(house: House, **more: dict[str, object]) -> House:
     """The same house with other settings; it shares the journal."""
-    changed = {
-        name: {**getattr(house.settings, name).model_dump(), **values} for name, values in more.items()
-    }
-    return replace(house, settings=OpsSettings.model_validate({**house.settings.model_dump(), **changed}))
+    changed = asdict(house.settings)
+    for name, values in more.items():
+        changed[name] |= values
+    return replace(house, settings=TypeAdapter(OpsSettings).validate_python(changed))
 
 
 def run_in(house: House, plan_id: str, caller: Caller = OMAR) -> Reply:

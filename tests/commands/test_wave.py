@@ -155,7 +155,7 @@ def test_a_rate_far_below_the_median_is_worth_watching(
     asks: Asks, house: House, running: Running, demo_host: Path
 ) -> None:
     sites = wave_sites(demo_host, 2)
-    slow = house.settings.waves.model_copy(update={"overdue_times": 100.0})
+    slow = replace(house.settings.waves, overdue_times=100.0)
     object.__setattr__(house.settings, "waves", slow)
     watch(house, 0.25)
     with running(25):

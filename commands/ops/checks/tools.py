@@ -1,6 +1,7 @@
 """The host's tools, and the programs we lean on."""
 
 import os
+from dataclasses import fields
 
 from commands.ops.checks.finding import Check
 from commands.ops.host_settings import Tools
@@ -19,7 +20,7 @@ PROGRAMS = {
 def check_tools(settings: OpsSettings, machine: Machine) -> list[Check]:
     """Every tool once, and each program."""
     tools: dict[str, list[str]] = {}
-    for name in Tools.model_fields:
+    for name in (setting.name for setting in fields(Tools)):
         template: tuple[str, ...] = getattr(settings.tools, name)
         tools.setdefault(template[0], []).append(name.replace("_", " "))
     found = [_tool(machine, path, ", ".join(names)) for path, names in tools.items()]

@@ -6,12 +6,10 @@ import os
 import signal
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
-
-from pydantic import TypeAdapter, ValidationError
 
 from commands.ops.machine.identities import Identity
 
@@ -72,15 +70,12 @@ class Outcome:
         return words[self.state]
 
 
-LAUNCHED = TypeAdapter(Launched)
-
-
 def write(state: Path, launched: Launched) -> None:
     """Write a record, whole or not at all."""
     path = state / FOLDER / f"{launched.id}.json"
     fresh = path.with_suffix(".fresh")
-    with fresh.open("wb") as file:
-        file.write(LAUNCHED.dump_json(launched, indent=1))
+    with fresh.open("w", encoding="ascii") as file:
+        file.write(_to_json(launched))
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
@@ -136,9 +131,32 @@ def signal_name(number: int) -> str:
 
 def _read(path: Path) -> Launched | None:
     try:
-        return LAUNCHED.validate_json(path.read_bytes())
-    except (OSError, ValidationError):
+        return _from_json(path.read_bytes())
+    except (OSError, ValueError, TypeError, KeyError):
         return None
+
+
+def _to_json(launched: Launched) -> str:
+    as_text = {
+        "started": launched.started.isoformat(),
+        "log": str(launched.log),
+        "ending": str(launched.ending),
+    }
+    return json.dumps(asdict(launched) | as_text, indent=1)
+
+
+def _from_json(data: bytes) -> Launched:
+    given = json.loads(data)
+    return Launched(
+        id=str(given["id"]),
+        argv=tuple(map(str, given["argv"])),
+        started=datetime.fromisoformat(given["started"]),
+        log=Path(given["log"]),
+        ending=Path(given["ending"]),
+        unit=given.get("unit"),
+        tool=Identity.from_json(given["tool"]) if given.get("tool") else None,
+        about=dict(given.get("about", {})),
+    )
 
 
 def _is_held(descriptor: int) -> bool:

@@ -4,8 +4,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 from commands.ops.machine.proc_files import read_proc
 
 
@@ -40,9 +38,14 @@ def load(proc: Path) -> Load:
     Raises:
         OSError: the kernel does not tell.
     """
-    memory = psutil.virtual_memory()
     pressure = Pressure(*(_pressure(proc, resource) for resource in ("cpu", "memory", "io")))
-    return Load(*os.getloadavg(), os.cpu_count() or 1, memory.available, memory.total, pressure)
+    return Load(*os.getloadavg(), os.cpu_count() or 1, *_memory(proc), pressure)
+
+
+def _memory(proc: Path) -> tuple[int, int]:
+    """Available and in all; the file says kB and means KiB: https://docs.kernel.org/filesystems/proc.html."""
+    told = dict(line.split(b":", 1) for line in read_proc(f"{proc}/meminfo").splitlines())
+    return int(told[b"MemAvailable"].split()[0]) * 1024, int(told[b"MemTotal"].split()[0]) * 1024
 
 
 def _pressure(proc: Path, resource: str) -> float | None:

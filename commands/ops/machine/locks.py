@@ -4,16 +4,16 @@ The kernel holds the lock and frees it with its holder, however that one ends. W
 the holder's process: what a dead one left behind is not shown.
 """
 
+import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import quote
 
 from filelock import FileLock, Timeout
-from pydantic import TypeAdapter, ValidationError
 
 from commands.ops.machine import identities
 from commands.ops.machine.clock import Clock, SystemClock
@@ -43,9 +43,6 @@ class LockHeld(Exception):
         self.holder = holder.text if holder else "somebody else"
         self.since = holder.since if holder else None
         super().__init__(f"{name} is held by {self.holder}")
-
-
-HOLDER = TypeAdapter(Holder)
 
 
 @contextmanager
@@ -109,14 +106,24 @@ def _show(beside: Path, name: str, text: str, clock: Clock) -> None:
         return
     fresh = beside.with_suffix(".fresh")
     with suppress(OSError):
-        fresh.write_bytes(HOLDER.dump_json(Holder(name, text, clock.now(), us)))
+        fresh.write_text(_to_json(Holder(name, text, clock.now(), us)))
         fresh.replace(beside)
 
 
 def _read(path: Path) -> Holder | None:
     try:
-        holder = HOLDER.validate_json(path.read_bytes())
-    except (OSError, ValidationError):
+        holder = _from_json(path.read_bytes())
+    except (OSError, ValueError, TypeError, KeyError):
         return None
     now = identities.at(PROC, holder.process.pid)
     return None if identities.difference(holder.process, now) else holder
+
+
+def _to_json(holder: Holder) -> str:
+    return json.dumps(asdict(holder) | {"since": holder.since.isoformat()})
+
+
+def _from_json(data: bytes) -> Holder:
+    given = json.loads(data)
+    since = datetime.fromisoformat(given["since"])
+    return Holder(str(given["name"]), str(given["text"]), since, Identity.from_json(given["process"]))

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,17 +150,13 @@ def test_a_zombie_is_no_agent(settings: OpsSettings, machine: Machine, agent: Sp
 def test_we_ourselves_are_no_agent(settings: OpsSettings) -> None:
     """This process, with a pattern that its own command line matches."""
     me = Path("/proc/self/cmdline").read_bytes().split(b"\0")[0].decode()
-    mine = settings.model_copy(
-        update={"agents": settings.agents.model_copy(update={"pattern": Path(me).name})}
-    )
+    mine = replace(settings, agents=replace(settings.agents, pattern=Path(me).name))
     found = agents.read(mine, Machine(Path("/")))
     assert os.getpid() not in {*pids(found), *(one.pid for one in found.look_alikes)}
 
 
 def test_an_unknown_user_is_said(settings: OpsSettings, machine: Machine) -> None:
-    strange = settings.model_copy(
-        update={"agents": settings.agents.model_copy(update={"user": "no-such-user"})}
-    )
+    strange = replace(settings, agents=replace(settings.agents, user="no-such-user"))
     with pytest.raises(NotReadable, match=r"agents' user no-such-user is no account here: set agents\.user"):
         agents.read(strange, machine)
 
@@ -190,7 +187,7 @@ class TestOtherUsers:
     ) -> None:
         process = agent("opus")
         os.chown(machine.root, self.NOBODY, -1)
-        rooted = settings.model_copy(update={"agents": settings.agents.model_copy(update={"user": "root"})})
+        rooted = replace(settings, agents=replace(settings.agents, user="root"))
         assert pids(seen(rooted, machine)) == {process.pid}
 
     def test_agents_that_are_hidden_are_said(self, settings: OpsSettings, root: Path, tmp_path: Path) -> None:
@@ -208,7 +205,7 @@ class TestOtherUsers:
         process = agent("opus")
         os.seteuid(self.NOBODY)
         try:
-            found = seen(settings.model_copy(update={"root": Path("/")}), Machine(Path("/")))
+            found = seen(replace(settings, root=Path("/")), Machine(Path("/")))
         finally:
             os.seteuid(0)
         assert reason_of(found, process) == "unseen"

@@ -1,6 +1,7 @@
 """Copies of the registry."""
 
 import os
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def test_copies_are_listed_newest_first_and_other_files_are_not(settings: OpsSet
 
 
 def test_only_the_newest_are_kept(settings: OpsSettings) -> None:
-    few = settings.model_copy(update={"limits": Limits(backups_kept=3)})
+    few = replace(settings, limits=Limits(backups_kept=3))
     saved = [backups.save(few, b"%d" % n, NOW + timedelta(seconds=n)) for n in range(6)]
     assert backups.listed(few) == tuple(saved[:2:-1])
     assert [backups.read(few, backup) for backup in backups.listed(few)] == [b"5", b"4", b"3"]
@@ -49,7 +50,7 @@ def test_a_damaged_copy_is_told(settings: OpsSettings, damage: bytes) -> None:
 
 def test_a_copy_that_unpacks_to_more_than_a_registry_may_have_is_refused(settings: OpsSettings) -> None:
     backup = backups.save(settings, b"0" * 1000, NOW)
-    small = settings.model_copy(update={"limits": Limits(registry_bytes=999)})
+    small = replace(settings, limits=Limits(registry_bytes=999))
     with pytest.raises(NotReadable, match="is damaged"):
         backups.read(small, backup)
 
@@ -79,4 +80,4 @@ def test_a_state_directory_that_cannot_be_written_is_one_sentence(settings: OpsS
     with pytest.raises(OperationFailed, match=r"The registry could not be copied to .*backups: "):
         backups.save(settings, b"1", NOW)
     with pytest.raises(OperationFailed):
-        backups.save(settings.model_copy(update={"state": Path("/dev/null")}), b"1", NOW)
+        backups.save(replace(settings, state=Path("/dev/null")), b"1", NOW)

@@ -4,6 +4,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -109,8 +110,8 @@ def test_a_tool_that_fails_is_told_by_its_code_and_last_lines(bare_house: House)
 
 def test_a_tool_that_hangs_was_started_and_has_not_returned(bare_house: House, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "gate")
-    limits = bare_house.settings.limits.model_copy(update={"tool_seconds": 0.05})
-    settings = bare_house.settings.model_copy(update={"limits": limits})
+    limits = replace(bare_house.settings.limits, tool_seconds=0.05)
+    settings = replace(bare_house.settings, limits=limits)
     house = House(
         *(
             settings,

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -59,8 +60,8 @@ def files_beside(path: Path) -> set[str]:
     return {entry.name for entry in path.parent.iterdir()} - {"batches"}
 
 
-def limited(settings: OpsSettings, **limits: float) -> OpsSettings:
-    return settings.model_copy(update={"limits": Limits.model_validate(limits)})
+def limited(settings: OpsSettings, limits: Limits) -> OpsSettings:
+    return replace(settings, limits=limits)
 
 
 def test_a_status_is_set_and_the_registry_was_copied_before(
@@ -99,7 +100,7 @@ def test_a_tool_that_holds_the_lock_for_long_is_told(
     with path.with_name("REGISTRY.md.lock").open("ab") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         with pytest.raises(Refusal, match=r"has held the registry's lock for 0\.05 seconds: try again"):
-            edited(limited(settings, registry_lock_seconds=0.05), S1_BECOMES_D)
+            edited(limited(settings, Limits(registry_lock_seconds=0.05)), S1_BECOMES_D)
     assert path.read_bytes() == before
 
 
@@ -107,7 +108,7 @@ def test_a_tool_that_has_the_registry_open_for_writing_for_long_is_told(
     settings: OpsSettings, path: Path, before: bytes
 ) -> None:
     with path.open("ab"), pytest.raises(NotReadable, match=r"has been open for writing for 0\.05 seconds"):
-        edited(limited(settings, registry_writer_seconds=0.05), S1_BECOMES_D)
+        edited(limited(settings, Limits(registry_writer_seconds=0.05)), S1_BECOMES_D)
     assert path.read_bytes() == before
 
 

@@ -3,13 +3,15 @@
 from pathlib import Path
 
 import pytest
+from pydantic import TypeAdapter
 
 from commands.ops.roles import Caller, ListedRoles, Role, terminal_caller
 from commands.ops.settings import OpsSettings
 
 
 def _role(caller: Caller, **lists: object) -> Role:
-    return ListedRoles(OpsSettings.model_validate({"root": Path("/"), **lists})).role_of(caller)
+    settings = TypeAdapter(OpsSettings).validate_python({"root": Path("/"), **lists})
+    return ListedRoles(settings).role_of(caller)
 
 
 ASHA = Caller("U0ASHA", "Asha", "slack")

@@ -53,6 +53,17 @@ def test_after_the_block_nobody_holds_it_and_its_file_stays(tmp_path: Path) -> N
         pass
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["", "{", "null", "[]", '{"name": "disk"}', '{"name": 1, "text": "x", "since": 5, "process": []}'],
+)
+def test_a_holder_that_cannot_be_read_is_not_shown(tmp_path: Path, written: str) -> None:
+    with named_lock(tmp_path, WAVE, "Omar", 0):
+        (beside,) = (tmp_path / "locks").glob("*.holder")
+        beside.write_text(written)
+        assert (holder_of(tmp_path, WAVE), holders(tmp_path)) == (None, ())
+
+
 def test_an_error_in_the_block_frees_it(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), named_lock(tmp_path, WAVE, "Omar", 0):
         _ = 1 / 0

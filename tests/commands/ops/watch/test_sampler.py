@@ -153,8 +153,8 @@ def test_old_looks_are_forgotten_and_every_site_is_still_known(house: House, dem
 
 
 def test_the_number_of_samples_is_capped(house: House) -> None:
-    limits = house.settings.watch.model_copy(update={"most_samples": 1000})
-    small = replace(house, settings=house.settings.model_copy(update={"watch": limits}))
+    limits = replace(house.settings.watch, most_samples=1000)
+    small = replace(house, settings=replace(house.settings, watch=limits))
     with house.journal.write() as transaction:
         for number in range(3000):
             samples.write(transaction, house.clock.now() - timedelta(seconds=number + 1), "disk", {})
