@@ -1,19 +1,17 @@
 """`batch incident open|hand|close`: what people do with an incident."""
 
 import re
-from dataclasses import replace
 
 import click
 
 from commands.incident import shown_as_it_is
-from commands.incident_report import report
 from commands.line import Asked, line
 from commands.ops import incident_choice, incidents
 from commands.ops.errors import WrongUsage
 from commands.ops.incidents import Finding, Incident
 from commands.ops.roles import Caller, Role
 from commands.planning import told
-from commands.reply import Field, Form, Lines, Reply
+from commands.reply import Field, Form, Reply
 
 MOST = 80  # characters of a name
 ME = "me"
@@ -81,9 +79,7 @@ def close(asked: Asked, words: tuple[str, ...], cause: str | None) -> Reply:
         return _ask_why(asked, known)
     with house.journal.write() as transaction:
         incidents.close(transaction, known, house.redactor.clean(why), house.clock.now(), asked.ask.caller)
-    shown = shown_as_it_is(asked, known.id)
-    lines = Lines(tuple(report(house, known.id).splitlines()), f"Report of {known.id}, in Markdown")
-    return replace(shown, parts=(*shown.parts, lines))
+    return told(shown_as_it_is(asked, known.id), f"You closed {known.id}.")
 
 
 def _ask_why(asked: Asked, known: Incident) -> Reply:

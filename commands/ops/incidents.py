@@ -5,7 +5,7 @@ import sqlite3
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from commands.ops import short_ids, timeline
+from commands.ops import events, short_ids, timeline
 from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.roles import Caller
 from commands.ops.timeline import Entry
@@ -144,6 +144,8 @@ def close(transaction: sqlite3.Connection, incident: Incident, cause: str, at: d
         (at.isoformat(), _who(by), cause, incident.id),
     )
     timeline.add(transaction, incident.id, Entry(at, "closed", by, cause))
+    if incident.subject:  # its message no longer belongs to an open incident
+        events.append(transaction, at, incident.subject, "closed")
 
 
 def _kind(incident: Incident, found: Finding) -> timeline.Kind:

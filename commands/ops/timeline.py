@@ -53,7 +53,7 @@ def add(transaction: sqlite3.Connection, incident: str, entry: Entry) -> None:
             entry.link,
         ),
     )
-    by = {"by": entry.who.name} if entry.who else {}
+    by = {"by": entry.who.name, "face": entry.who.face} if entry.who else {}
     events.append(transaction, entry.at, subject_of(incident), f"incident {entry.kind}", by)
 
 
