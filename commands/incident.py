@@ -61,6 +61,11 @@ def shown_as_it_is(asked: Asked, incident_id: str | None) -> Reply:
     return reply if known.is_open else replace(reply, parts=(*reply.parts, _report(house, known.id)))
 
 
+def as_done(asked: Asked, incident_id: str) -> Reply:
+    """The same, after something was done to it, which went well."""
+    return replace(shown_as_it_is(asked, incident_id), outcome="fine")
+
+
 def listed_now(asked: Asked) -> Reply:
     """The open ones, the oldest first, and a few closed ones, the newest first."""
     connection = asked.house.journal.connection()

@@ -4,7 +4,8 @@ import re
 
 import click
 
-from commands.incident import shown_as_it_is
+from commands.incident import as_done
+from commands.incident_words import kept
 from commands.line import Asked, line
 from commands.ops import incident_choice, incidents
 from commands.ops.errors import WrongUsage
@@ -32,13 +33,13 @@ def begin(asked: Asked, what: tuple[str, ...], batch: str | None, why: str | Non
     house, caller = asked.house, asked.ask.caller
     named, words = incident_choice.split(what, why)
     resource = incident_choice.resource(house, named, batch)
-    said = house.redactor.clean(words) or f"opened by {caller.name}"
+    said = kept(house, words) or f"opened by {caller.name}"
     now = house.clock.now()
     found = Finding(resource, "", said, severity="warning", trouble=True, at=now, by=caller)
     known = incidents.open_about(house.journal.connection(), resource)
     with house.journal.write() as transaction:
         made = incidents.begin(transaction, found)
-    reply = shown_as_it_is(asked, made.id)
+    reply = as_done(asked, made.id)
     return told(reply, f"{made.id} was open already.") if known else reply
 
 
@@ -57,7 +58,7 @@ def hand(asked: Asked, incident_id: str, name: tuple[str, ...]) -> Reply:
     owner = _owner(asked, " ".join(name))
     with house.journal.write() as transaction:
         incidents.hand(transaction, known, owner, house.clock.now(), caller)
-    return shown_as_it_is(asked, known.id)
+    return as_done(asked, known.id)
 
 
 @line(
@@ -78,8 +79,8 @@ def close(asked: Asked, words: tuple[str, ...], cause: str | None) -> Reply:
     if not why:
         return _ask_why(asked, known)
     with house.journal.write() as transaction:
-        incidents.close(transaction, known, house.redactor.clean(why), house.clock.now(), asked.ask.caller)
-    return told(shown_as_it_is(asked, known.id), f"You closed {known.id}.")
+        incidents.close(transaction, known, kept(house, why), house.clock.now(), asked.ask.caller)
+    return told(as_done(asked, known.id), f"You closed {known.id}.")
 
 
 def _ask_why(asked: Asked, known: Incident) -> Reply:

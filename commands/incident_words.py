@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from commands.ops.house import House
 from commands.ops.incidents import Incident
 from commands.ops.timeline import Entry
 from commands.reply import Facts, Proposal, Reply, Severity, Span, Table, Value, When
@@ -72,6 +73,11 @@ def facts(incident: Incident, entries: tuple[Entry, ...]) -> dict[str, object]:
             for entry in entries
         ],
     }
+
+
+def kept(house: House, typed: str) -> str:
+    """What somebody typed, as it is written down: without secrets, and without what is no character."""
+    return house.redactor.clean(typed.encode(errors="backslashreplace").decode())
 
 
 def said(entry: Entry) -> str:

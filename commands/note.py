@@ -2,7 +2,8 @@
 
 import click
 
-from commands.incident import shown_as_it_is
+from commands.incident import as_done
+from commands.incident_words import kept
 from commands.line import Asked, line
 from commands.ops import incident_choice, timeline
 from commands.ops.errors import Refusal, WrongUsage
@@ -32,10 +33,10 @@ def note(asked: Asked, text: tuple[str, ...]) -> Reply:
         raise WrongUsage(f"A note has at most {MOST:,} characters; this one has {len(said):,}.")
     if not known.is_open:
         raise Refusal(f"{known.id} is closed: nothing is added to it.")
-    entry = Entry(asked.house.clock.now(), "note", asked.ask.caller, asked.house.redactor.clean(said))
+    entry = Entry(asked.house.clock.now(), "note", asked.ask.caller, kept(asked.house, said))
     with asked.house.journal.write() as transaction:
         timeline.add(transaction, known.id, entry)
-    return told(shown_as_it_is(asked, known.id), f"Noted on {known.id}.")
+    return told(as_done(asked, known.id), f"Noted on {known.id}.")
 
 
 def _parts(text: str) -> tuple[str | None, str]:

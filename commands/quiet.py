@@ -5,6 +5,7 @@ from datetime import timedelta
 import click
 
 from commands import spans
+from commands.incident_words import kept
 from commands.line import Asked, line
 from commands.ops import incident_choice, mutes, resources
 from commands.ops.mutes import Mute
@@ -35,7 +36,7 @@ def quiet(asked: Asked, length: str, what: tuple[str, ...], batch: str | None, r
         return _ended(asked, about)
     until = now + spans.parse(length, LEAST, MOST)
     with house.journal.write() as transaction:
-        mute = Mute(about, now, until, asked.ask.caller.id, house.redactor.clean(why))
+        mute = Mute(about, now, until, asked.ask.caller.id, kept(house, why))
         mutes.put(transaction, mute, "quiet", {"until": until.isoformat()})
     return Reply(
         "fine",

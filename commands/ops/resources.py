@@ -9,11 +9,11 @@ REGISTRY, DISK, HOST, NETWORK = "registry", "disk", "host", "network"
 EVERYTHING = "everything"  # what planned work on the whole host is about
 
 _WAVE = re.compile(r"^(?:batch|redeploy) (?:stop )?wave (\d+)\b.*--batch (\d+)")
-_SITES = re.compile(r"^(?:batch|redeploy) (?:site|design) ((?:[^ -][^ ]* ?)+)")
+_SITES = re.compile(r"^(?:batch|redeploy) (?:site|design|mark) ((?:[^ -][^ ]* ?)+)")
 _FINALIZE = re.compile(r"^batch finalize (?:--batch )?(\d+)")
 _LOCK = re.compile(r"^wave (\w+)/(\d+)$")
 _FIRST_WORDS = (
-    (re.compile(r"^dedupe\b"), REGISTRY),
+    (re.compile(r"^(?:dedupe|batch backup)\b"), REGISTRY),
     (re.compile(r"^batch (?:disk|clean|archive|compress|delete)\b"), DISK),
     (re.compile(r"^batch (?:emergency|agents|kill|damage)\b"), HOST),
     (re.compile(r"^batch reach\b"), NETWORK),
@@ -25,7 +25,7 @@ def of_line(line: str) -> tuple[str, ...]:
     if match := _WAVE.match(line):
         return (wave(match[2], int(match[1])),)
     if match := _SITES.match(line):
-        return tuple(site(name) for name in match[1].split())
+        return tuple(site(name) for name in match[1].split() if "." in name)
     if match := _FINALIZE.match(line):
         return (finalization(batch_name(match[1])),)
     return tuple(name for pattern, name in _FIRST_WORDS if pattern.match(line))

@@ -57,12 +57,12 @@ def add(transaction: sqlite3.Connection, incident: str, entry: Entry) -> None:
     events.append(transaction, entry.at, subject_of(incident), f"incident {entry.kind}", by)
 
 
-def add_about(transaction: sqlite3.Connection, resources: Sequence[str], entry: Entry) -> None:
-    """Write an entry onto the timeline of every open incident about one of these resources."""
-    marks = ", ".join("?" * len(resources))
-    query = f"SELECT id FROM incidents WHERE closed_at IS NULL AND resource IN ({marks})"  # noqa: S608 - marks only
-    for row in transaction.execute(query, tuple(resources)).fetchall():
-        add(transaction, row["id"], entry)
+def add_about(transaction: sqlite3.Connection, resources: Sequence[str] | None, entry: Entry) -> None:
+    """Write an entry onto the timeline of every open incident about one of these resources; None is about all."""
+    rows = transaction.execute("SELECT id, resource FROM incidents WHERE closed_at IS NULL").fetchall()
+    for row in rows:
+        if resources is None or row["resource"] in resources:
+            add(transaction, row["id"], entry)
 
 
 def kind_of_plan(state: str) -> Kind:

@@ -189,7 +189,7 @@ def test_what_goes_wrong_is_one_sentence(line: str, said: str, asks: Asks) -> No
 
 
 def test_a_viewer_may_look_and_nothing_else(asks: Asks) -> None:
-    asks("batch incident open disk")
+    assert asks("batch incident open disk").outcome == "fine"
     assert asks("batch incident", VERA).outcome == "trouble"
     for line in ("open host", "hand I-2222 me", "close --cause x"):
         assert asks(f"batch incident {line}", VERA).outcome == "refused"
@@ -201,7 +201,7 @@ def test_it_is_handed_over(asks: Asks, house: House) -> None:
     asks("batch incident open disk")
     known = _open(house)
     assert asks(f"batch incident hand {known.id} me", ASHA).facts["owner"] == "Asha"
-    assert asks(f"batch incident hand {known.id} @U0ASHA").outcome == "trouble"
+    assert asks(f"batch incident hand {known.id} @U0ASHA").outcome == "fine"
     assert asks(f"batch incident hand {known.id} the night shift").facts["owner"] == "the night shift"
     assert "U0NICO is no operator" in str(asks(f"batch incident hand {known.id} @U0NICO").error)
     assert "at most 80" in str(asks(f"batch incident hand {known.id} {'x' * 81}").error)
@@ -296,3 +296,22 @@ def test_the_status_names_the_open_incidents(asks: Asks, house: House) -> None:
     assert reply.facts["incidents"] == [known.id]
     assert f"Incident {known.id}, disk, in hand of nobody yet: /var is full" in _texts(reply)
     assert known.line in [one.line for one in reply.proposals]
+
+
+def test_a_hold_is_on_every_open_timeline_and_a_stop_of_a_wave_on_its_own(asks: Asks, house: House) -> None:
+    disk = str(asks("batch incident open disk").incident)
+    wave = str(asks("batch incident open wave 2 --batch 001").incident)
+    asks("batch hold")
+    asks("batch stop wave 2 --batch 001 --now")
+    texts = {
+        one: [entry.text for entry in timeline.of_incident(house.journal.connection(), one)[1:]]
+        for one in (disk, wave)
+    }
+    assert texts[disk] == ["held: batch hold"]
+    assert texts[wave][0] == "held: batch hold"
+    assert texts[wave][-1].endswith("batch stop wave 2 --batch 001 --now")
+
+
+def test_what_is_no_character_is_kept_as_what_it_was(asks: Asks) -> None:
+    asks("batch incident open disk --why \udce4")
+    assert "\\udce4" in asks("batch incident show").headline
