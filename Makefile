@@ -8,11 +8,12 @@ INSTALL = $(BIN)/pip install --quiet --constraint constraints.txt --editable
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 export PIP_ROOT_USER_ACTION := ignore
 
-.PHONY: help demo test check format bench docs screenshots setup setup-dev clean
+.PHONY: help demo test faults check format bench docs screenshots setup setup-dev clean
 
 help:
 	@echo "make demo         try Wavewarden: a demo batch host, a local Slack workspace, the bot between them"
 	@echo "make test         run every test"
+	@echo "make faults       only the kills, power cuts, full disks and injected errors, at full size; as root"
 	@echo "make check        lint, format, types, import contracts, agreement of README and manifest with the code"
 	@echo "make bench        measure speed and size beside the shell commands replaced"
 	@echo "make format       let ruff mend and format"
@@ -41,6 +42,9 @@ demo: setup
 
 test: setup-dev
 	@$(BIN)/pytest $(PYTEST_FLAGS)
+
+faults: setup-dev
+	@$(BIN)/pytest -m "privileged or long"
 
 check: setup-dev
 	@$(BIN)/ruff check --quiet $(SOURCES)

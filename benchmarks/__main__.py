@@ -10,11 +10,13 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-from benchmarks import agents, duplicates, face, guard, last_lines, status
+from benchmarks import agents, duplicates, face, guard, last_lines, site_errors, site_history, status
 from benchmarks.results import Result
 
 # One module a row family of guide/performance.md, each with a `run`.
-FAMILIES: tuple[ModuleType, ...] = (duplicates, guard, agents, last_lines, status, face)
+FAMILIES: tuple[ModuleType, ...] = (
+    *(duplicates, guard, agents, last_lines, site_errors, site_history, status, face),
+)
 
 
 def main() -> int:

@@ -1,6 +1,7 @@
 """The rounds: what the bot does again and again until it ends, each kind of it in a thread of its own."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AsyncExitStack
@@ -16,11 +17,13 @@ from bot.front import Front
 from bot.herald import Herald
 from bot.settings import SlackSettings
 from bot.store import Store
-from commands.ops import runs
+from commands.ops import reserve, runs, sweeping
 from commands.ops.alerts import Alerts
 from commands.ops.house import House
 from commands.ops.watch.guard import Guard
 from commands.ops.watch.sampler import Sampler
+
+log = logging.getLogger("wavewarden")
 
 FOLLOW_SECONDS = 0.5
 GROUPS_SECONDS = 600.0
@@ -54,13 +57,21 @@ async def _in_thread(thread: ThreadPoolExecutor, work: Callable[[], object]) -> 
     await asyncio.get_running_loop().run_in_executor(thread, work)
 
 
-def watch(stack: AsyncExitStack, house: House) -> None:
-    """Look at the host by ourselves, in a thread of its own."""
+def watch(stack: AsyncExitStack, house: House, store: Store) -> None:
+    """Look at the host by ourselves, in a thread of its own, with room kept for what comes after the disk is full."""
     thread = ThreadPoolExecutor(1, "watch")
     stack.push_async_callback(asyncio.to_thread, thread.shutdown)
     sampler, guard, alerts = Sampler(house), Guard(house), Alerts(house)
+    swept = False
 
     def look() -> None:
+        for database in (house.journal, store):
+            reserve.keep(database)
+        nonlocal swept
+        if not swept:
+            for sentence in sweeping.sweep(house):
+                log.warning("%s", sentence)
+            swept = True
         looked = sampler.sample()
         guard.look(looked)
         alerts.look(looked.table)

@@ -25,7 +25,7 @@ from bot.sender import Sender
 from bot.service import Service
 from bot.settings import Settings
 from bot.store import Store
-from commands.ops import runs
+from commands.ops import reserve, runs
 from commands.ops.errors import Refusal
 from commands.ops.house import House
 from commands.ops.journal import Journal
@@ -101,9 +101,9 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         front.desk = Desk(service.handle, front.failed)
         stack.push_async_callback(asyncio.to_thread, front.desk.close)
         await sender.start()
-        await asyncio.to_thread(runs.mark_lost, house, OURSELVES)
+        await asyncio.to_thread(_begin, house, store)
         await rounds.follow(stack, house, store, front, settings.slack)
-        rounds.watch(stack, house)
+        rounds.watch(stack, house, store)
         rounds.refresh_groups(stack, directory)
         app = build(client, identity.authorization, front)
         handler = await connect(app, client, settings.slack.app_token)
@@ -121,6 +121,13 @@ def _only_one(stack: AsyncExitStack, settings: Settings) -> None:
         ) from None
     except OSError as error:
         raise Refusal(f"The state directory {settings.ops.state} cannot be used: {error}.") from None
+
+
+def _begin(house: House, store: Store) -> None:
+    """What comes before anything is asked: runs that were killed, and room for when the disk is full."""
+    for database in (house.journal, store):
+        reserve.keep(database)
+    runs.mark_lost(house, OURSELVES)
 
 
 def _house(settings: Settings, roles: SlackRoles, clock: Clock) -> House:

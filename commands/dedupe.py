@@ -2,10 +2,10 @@
 
 import click
 
-from commands import dedupe_evidence, dedupe_words
+from commands import corruption_words, dedupe_evidence, dedupe_words
 from commands.dedupe_form import chosen_in, form
 from commands.line import Asked, line
-from commands.ops import approvals, integrity, plans, registry
+from commands.ops import approvals, corruption, integrity, plans, registry
 from commands.ops.errors import WrongUsage
 from commands.ops.operations.dedupe import DEDUPE
 from commands.ops.registry_diagnosis import RegistryDiagnosis, look
@@ -24,12 +24,13 @@ def dedupe(asked: Asked) -> Reply:
     """The diagnosis; nothing is changed."""
     seen = look(asked.house)
     found = seen.found
+    noticed = corruption.first(asked.house.journal.connection())
     return Reply(
         outcome="fine" if found and found.clean else "trouble",
         headline=dedupe_words.headline(seen),
         severity=dedupe_words.severity(seen),
         facts=_facts(seen),
-        parts=dedupe_evidence.parts(seen),
+        parts=(*dedupe_evidence.parts(seen), *(corruption_words.evidence(noticed) if noticed else ())),
         proposals=_proposals(seen),
         problems=seen.problems if found else seen.problems[1:],
         subject="dedupe",

@@ -13,6 +13,7 @@ Targets = tuple[Target, ...]
 A_FORM = 40  # sites; Slack has no form with more than 100 blocks
 MOST_FORMS = 4  # buttons; more sites are undecided sites of the next plan
 IN_SUMMARY = 5  # conflicting sites whose rows are shown in the message itself
+SHORT = 30  # lines of a diff that is shown in the message itself
 MOST_LINES = 600  # of the diff that are shown
 NAME = 80  # characters of a site's
 LINE = 300  # characters of one
@@ -31,18 +32,28 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     """What is left to choose, each conflict with its rule, and the diff."""
     del args
     sites = sites_of(targets)
-    open_ = [name for name, about in sites if about["kept"] is None]
+    diff = tuple(_shortened(list(unified(targets))))
     few = len(doubled_rows.conflicting(sites)) <= IN_SUMMARY
     return (
-        *(
-            Text(
-                f"Nothing proves which row is right: {listed([clipped(name, NAME) for name in open_], 10)}. Choose before anybody can approve."
-            )
-            for _ in open_[:1]
-        ),
+        *(Text(sentence) for sentence in (*_choices(targets), *_writers(targets))),
+        doubled_rows.by_rule(sites),
         *doubled_rows.parts(sites, evidence=not few),
-        Diff(tuple(_shortened(list(unified(targets)))), "The registry: nothing else changes", evidence=True),
+        Diff(diff, "The registry: nothing else changes", evidence=len(diff) > SHORT),
     )
+
+
+def _choices(targets: Targets) -> Iterator[str]:
+    names = [clipped(name, NAME) for name, _ in sites_of(undecided(targets))]
+    if names:
+        yield f"Nothing proves which row is right: {listed(names, 10)}. Choose before anybody can approve."
+
+
+def _writers(targets: Targets) -> Iterator[str]:
+    if agents := targets[0].about.get("agents") if targets else 0:
+        yield (
+            f"{count(agents, 'agent')} ran when this was planned: if these rows change before it is carried out, nothing"
+            " is done. Hold launches first."
+        )
 
 
 def beside(plan: str, targets: Targets) -> tuple[Proposal, ...]:

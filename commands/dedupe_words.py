@@ -35,7 +35,7 @@ def headline(seen: RegistryDiagnosis) -> str:
 def severity(seen: RegistryDiagnosis) -> Severity:
     """Lost rows, a damaged table and many doubles are critical."""
     found = seen.found
-    if found is None or found.beyond_mending or found.missing or seen.level == "high":
+    if found is None or not found.sites or found.beyond_mending or found.missing or seen.level == "high":
         return "critical"
     return "ok" if found.clean else "warning"
 
@@ -100,6 +100,8 @@ def _named(names: Iterable[str]) -> str:
 
 def _table(found: Integrity) -> Iterator[str]:
     yield from findings.sentences(found.beyond_mending)
+    if not found.sites and not found.beyond_mending:
+        yield "The registry has no site in it."
 
 
 def _missing(found: Integrity) -> Iterator[str]:

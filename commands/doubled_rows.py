@@ -1,10 +1,11 @@
 """Doubled sites for people: their rows, what speaks for each, which stays and by which rule."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from commands.reply import Part, Table, Text, Value, When, without_empty_columns
+from commands.reply import Facts, Part, Table, Text, Value, When, without_empty_columns
 from commands.unknown import clipped
 from commands.wording import count
 
@@ -39,6 +40,15 @@ def parts(sites: Sequence[Site], *, evidence: bool) -> tuple[Part, ...]:
     if not chosen:
         return ()
     return (Text(HOW, evidence=evidence), _rows(chosen, evidence=evidence), _files(chosen))
+
+
+def by_rule(sites: Sequence[Site]) -> Facts:
+    """How many sites each rule decides."""
+    number = Counter(about["rule"] for _, about in sites)
+    items = tuple(
+        (words[0].upper() + words[1:], number[rule]) for rule, words in RULES.items() if number[rule]
+    )
+    return Facts(items, "Sites, by what decides")
 
 
 def identical_table(sites: Sequence[Site]) -> tuple[Part, ...]:
@@ -92,12 +102,13 @@ def _files(sites: Sequence[Site]) -> Table:
             clipped(name, CELL),
             _there(about["design"]),
             _number(about["files"]),
+            _when(about["newest"], ""),
             _there(about["page"]),
             clipped(about["log"], LOG_LINE),
         )
         for name, about in sites
     ]
-    columns = ("Site", "Design", "Files", "Page whole", "Last line of a log")
+    columns = ("Site", "Design", "Files", "Newest", "Page whole", "Last line of a log")
     return without_empty_columns(Table(columns, *_first(rows, "What lies on disk")))
 
 

@@ -118,5 +118,5 @@ def _piece(param: click.Parameter) -> str:
     if isinstance(param, click.Option):
         text = param.opts[-1] if param.is_flag else f"{param.opts[-1]} {metavar}"
     else:
-        text = f"{metavar}…" if param.nargs < 0 else metavar
+        text = f"{metavar}…" if param.nargs < 0 and "…" not in metavar else metavar
     return text if param.required else f"[{text}]"

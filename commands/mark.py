@@ -31,8 +31,8 @@ def mark(asked: Asked, words: tuple[str, ...], reason: str | None) -> Reply:
     why = " ".join([reason or asked.ask.values.get("reason", ""), *rest]).strip()
     if not why:
         return _asking_why(asked, sites, status)
-    args = {"sites": sites, "status": status, "reason": why, "by": asked.ask.caller.name}
-    return planned(asked, MARK, args)
+    args = {"marks": dict.fromkeys(sites, status), "by_hand": True}
+    return planned(asked, MARK, {**args, "reason": why, "by": asked.ask.caller.name})
 
 
 def _told_apart(words: tuple[str, ...], ladder: Ladder) -> tuple[list[str], str, tuple[str, ...]]:
@@ -53,7 +53,7 @@ def _told_apart(words: tuple[str, ...], ladder: Ladder) -> tuple[list[str], str,
 def _asking_why(asked: Asked, sites: list[str], status: str) -> Reply:
     """A form in Slack, a sentence in the terminal; what is wrong with the line is said before anybody fills in."""
     typed = f"batch mark {' '.join(sites)} {status}"
-    MARK.look(asked.house, {"sites": sites, "status": status})
+    MARK.look(asked.house, {"marks": dict.fromkeys(sites, status)})
     if asked.ask.caller.face != "slack":
         raise WrongUsage(f"A status is set by hand with a reason: {typed} --reason …")
     field = Field("reason", f"Why is {', '.join(sites)} to be {status}?", "long")

@@ -136,7 +136,8 @@ def _proposals(connection: sqlite3.Connection, plan: Plan, run: Run | None) -> t
     renew = (Proposal("Renew", f"batch renew {plan.id}", plan=plan.id),) if renews else ()
     back = way_back.of_plan(connection, plan)
     undo = (Proposal("Undo", f"batch undo {plan.id}", plan=plan.id),) if back else ()
-    then = preview_of(plan.operation).then(plan.args, plan.targets) if plan.state == "done" else ()
+    preview = preview_of(plan.operation)
+    then = preview.then(plan.id, plan.args, plan.targets) if plan.state == "done" else ()
     return (*renew, *undo, *then)
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from commands import dedupe_preview, redeploy_preview, row_preview
+from commands import dedupe_preview, finalize_preview, redeploy_preview, restore_preview, row_preview
 from commands.ops.operation import Args, Target
 from commands.reply import Part, Proposal, Table, Value
 from commands.wording import count
@@ -15,13 +15,13 @@ Targets = tuple[Target, ...]
 class Preview:
     """How an operation is told.
 
-    title: what it does, without a full stop. parts: the exact targets. then: what one may do once it is done.
+    title: what it does, without a full stop. parts: the exact targets. then: what one may do once it is done, by the plan's id.
     beside: what one may do with a pending plan, by its id, beside deciding on it.
     """
 
     title: Callable[[Args, Targets], str]
     parts: Callable[[Args, Targets], tuple[Part, ...]]
-    then: Callable[[Args, Targets], tuple[Proposal, ...]] = lambda _args, _targets: ()
+    then: Callable[[str, Args, Targets], tuple[Proposal, ...]] = lambda _plan, _args, _targets: ()
     beside: Callable[[str, Targets], tuple[Proposal, ...]] = lambda _plan, _targets: ()
 
 
@@ -54,6 +54,8 @@ PLAIN = Preview(_plain_title, lambda _args, targets: listed_targets(targets))
 PREVIEWS: Mapping[str, Preview] = {
     "dedupe": Preview(dedupe_preview.title, dedupe_preview.parts, beside=dedupe_preview.beside),
     "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts, then=redeploy_preview.then),
+    "finalize": Preview(finalize_preview.title, finalize_preview.parts, then=finalize_preview.then),
+    "restore": Preview(restore_preview.title, restore_preview.parts, then=restore_preview.then),
     "mark": Preview(row_preview.mark_title, row_preview.mark_parts),
     "undo": Preview(row_preview.undo_title, row_preview.undo_parts),
     "hold": Preview(lambda _args, _targets: "hold all launches; running agents finish", lambda _a, _t: ()),

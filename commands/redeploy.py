@@ -56,10 +56,18 @@ def redeploy_wave(asked: Asked, wave: str, number: int | None, batch: str | None
 )
 @click.argument("sites", nargs=-1, required=True, metavar="D")
 @agents_option
+@click.option(
+    "--timeout",
+    metavar="SECONDS",
+    type=click.IntRange(1, 86_400),
+    help="How long an agent may work on a site, where the host's tool takes it.",
+)
 @insist_option
-def redeploy_site(asked: Asked, sites: tuple[str, ...], number: int | None, *, insist: bool) -> Reply:
+def redeploy_site(
+    asked: Asked, sites: tuple[str, ...], number: int | None, timeout: int | None, *, insist: bool
+) -> Reply:
     """All of one batch; a site that an agent works on is refused."""
-    return _by_name(asked, sites, "implement", number, insist=insist)
+    return _by_name(asked, sites, "implement", number, timeout, insist=insist)
 
 
 @line(
@@ -95,10 +103,18 @@ def redeploy_batch(asked: Asked, batch: str, number: int | None, *, insist: bool
     return planned(asked, REDEPLOY, redeployment.of_batch(house, table, asking))
 
 
-def _by_name(asked: Asked, sites: tuple[str, ...], task: Task, number: int | None, *, insist: bool) -> Reply:
+def _by_name(  # noqa: PLR0913 - what two lines share
+    asked: Asked,
+    sites: tuple[str, ...],
+    task: Task,
+    number: int | None,
+    timeout: int | None = None,
+    *,
+    insist: bool,
+) -> Reply:
     preflight.allowed_agents(asked.house, number)
     table = registry.read(asked.house.settings, asked.house.machine)
     names = tuple(dict.fromkeys(sites))
     batch = redeployment.batch_of(table, names)
-    asking = Asking(batch, task, number, insist=insist)
+    asking = Asking(batch, task, number, insist=insist, timeout=timeout)
     return planned(asked, REDEPLOY, redeployment.of_sites(asked.house, table, asking, names))

@@ -46,8 +46,9 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     )
 
 
-def then(args: Args, targets: Targets) -> tuple[Proposal, ...]:
+def then(plan: str, args: Args, targets: Targets) -> tuple[Proposal, ...]:
     """A look at each wave, and the way back: agents that were launched can be stopped."""
+    del plan
     batch = wanted_of(args).batch
     waves = [target.about["wave"] for target in _launches(targets) if target.about["wave"] is not None]
     return tuple(

@@ -1,5 +1,6 @@
 """The preview of edits of rows: what becomes of each, as a true diff."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from commands.ops.operation import Args, Target
@@ -12,16 +13,21 @@ IN_SUMMARY = 5  # sites whose lines are shown in the message itself; more are in
 
 
 def mark_title(args: Args, targets: Targets) -> str:
-    """`mark lotus.dev as Q, which was i`."""
-    names = listed([site_of(target) for target in targets], 3)
+    """`mark lotus.dev as Q, which was i`; of several letters, how many sites get each."""
+    del args
     were = sorted({str(target.about["now"]) for target in targets})
-    return f"mark {names} as {args['status']}, {_was(len(targets), were)}"
+    become = Counter(str(target.about["becomes"]) for target in targets)
+    if len(become) > 1:
+        letters = listed([f"{number} as {letter}" for letter, number in sorted(become.items())], 10)
+        return f"mark {count(len(targets), 'site')}, {letters}"
+    names = listed([site_of(target) for target in targets], 3)
+    return f"mark {names} as {''.join(become)}, {_was(len(targets), were)}"
 
 
 def mark_parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     """The reason and the diff; sites that an agent is at work on are named."""
     busy = [site_of(target) for target in targets if target.about.get("agent")]
-    warned = f"An agent is at work on {listed(busy, 10)}: it may set the status again."
+    warned = f"An agent is, or may be, at work on {listed(busy, 10)}: it may set the status again."
     note = Text("A time in a row is the one of the run.", evidence=len(targets) > IN_SUMMARY)
     reason = Facts((("Reason", str(args["reason"])),))
     return (reason, *(Text(warned) for _ in busy[:1]), diff(targets), note)
@@ -48,7 +54,9 @@ def undo_parts(args: Args, targets: Targets) -> tuple[Part, ...]:
 
 def diff(targets: Targets) -> Diff:
     """Every line that goes (`-`) and comes (`+`), below its number in the registry."""
-    edits = [edit for target in targets for edit in target.about.get("edits", ())]
+    edits = sorted(
+        (edit for target in targets for edit in target.about.get("edits", ())), key=lambda edit: int(edit[0])
+    )
     return Diff(tuple(_lines(edits)), "The registry", evidence=len(edits) > IN_SUMMARY)
 
 

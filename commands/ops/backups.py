@@ -10,6 +10,7 @@ from pathlib import Path
 
 from commands.ops.errors import NotReadable, OperationFailed
 from commands.ops.machine import files
+from commands.ops.machine.glances import marks
 from commands.ops.machine.own_files import remove, write_new
 from commands.ops.machine.strays import digest
 from commands.ops.settings import OpsSettings
@@ -74,7 +75,7 @@ def _backup(path: Path, found: re.Match[str]) -> Backup | None:
     """None where it was let go meanwhile."""
     at = datetime.strptime(found["at"], _STAMP).replace(tzinfo=UTC)
     try:
-        return Backup(path, at, found["digest"], files.size(path))
+        return Backup(path, at, found["digest"], marks(path).bytes)
     except files.Unreadable:
         return None
 

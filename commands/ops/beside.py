@@ -6,11 +6,13 @@ from pathlib import Path
 
 from commands.ops.errors import NotReadable
 from commands.ops.machine import files
+from commands.ops.machine.glances import marks
 from commands.ops.machine.host import Machine
 from commands.ops.machine.stable import read_stable
 from commands.ops.settings import OpsSettings
 
 SUFFIX = ".backup"
+NANO = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,10 @@ def found(settings: OpsSettings, machine: Machine) -> HandMade | None:
     """The copy beside the registry; none where there is none, or where it cannot be looked at."""
     path = _path(settings, machine)
     try:
-        return HandMade(path, datetime.fromtimestamp(files.changed_at(path), UTC), files.size(path))
+        seen = marks(path)
     except files.Unreadable:
         return None
+    return HandMade(path, datetime.fromtimestamp(seen.modified_ns / NANO, UTC), seen.bytes)
 
 
 def read(settings: OpsSettings, machine: Machine) -> bytes:

@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from commands.ops import mentions
 from commands.ops.errors import OperationFailed
 from commands.ops.house import House
-from commands.ops.machine import append
+from commands.ops.machine import append, files
 from commands.ops.machine.flag_file import OutsideError
 from commands.ops.names import is_number
+
+MOST_BYTES = 4 * 1024**2  # of a report that are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,17 @@ def tell(house: House, lines: Sequence[Line]) -> str:
     written = f"Written to {', '.join(_path(house, batch) for batch in batches)}." if batches else ""
     left = f"{without} without a batch: no report tells of them." if without else ""
     return " ".join(filter(None, (written, left)))
+
+
+def told_of(house: House, batch: str, sites: Sequence[str]) -> set[str]:
+    """Those of these sites that the batch's report names; all of them where there is one that cannot be read."""
+    try:
+        text = files.beginning(house.machine.root / _path(house, batch), MOST_BYTES)
+    except files.Missing:
+        return set()
+    except files.Unreadable:
+        return set(sites)
+    return set(mentions.finder(sites).findall(text.decode("utf-8", "backslashreplace")))
 
 
 def _append(house: House, batch: str, texts: Sequence[str]) -> None:

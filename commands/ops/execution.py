@@ -14,7 +14,7 @@ from commands.ops.errors import OpsError, Refusal
 from commands.ops.house import House
 from commands.ops.machine import identities
 from commands.ops.machine.locks import LockHeld, named_lock
-from commands.ops.operation import Did, Operation, PartlyDone, Step
+from commands.ops.operation import Did, Operation, PartlyDone, Step, Waiting
 from commands.ops.plans import NOTHING, Outcome, Plan, State
 from commands.ops.roles import Caller
 
@@ -116,25 +116,29 @@ class Execution:
                 return self._end("aborted", _failed(result, f"{by} aborted it before “{step.title}”."))
             self._intend(number, len(steps), step)
             try:
-                did = self._act(step)
-            except _Aborted as aborted:
-                self._write_result(number, step, "failed", Did(aborted.sentence))
-                return self._end("aborted", _failed(result, aborted.sentence))
-            except OpsError as error:
-                rows = error.rows if isinstance(error, PartlyDone) else ()
-                self._write_result(number, step, "failed", Did(error.sentence, rows))
-                return self._end("failed", _failed(result, error.sentence))
+                did = self._act(number, step)
+            except PartlyDone as error:
+                self._write_result(number, step, "failed", Did(error.sentence, error.rows))
+                ended: State = "aborted" if isinstance(error, _Aborted) else "failed"
+                return self._end(ended, _failed(result, error.sentence))
             self._write_result(number, step, "done", did)
         self._follow_up()
         return self._end("done", Outcome(result=result))
 
-    def _act(self, step: Step) -> Did:
+    def _act(self, number: int, step: Step) -> Did:
         """Do a step; one that waits is asked again and again, and ends at once when somebody aborts the run."""
-        never = threading.Event()
-        while (did := step.act()) is None:
-            self.house.clock.wait(AGAIN_SECONDS, never)
-            if step.abortable and (by := self._abort_by()):
-                raise _Aborted(f"{by} aborted it during “{step.title}”.")
+        never, told = threading.Event(), Waiting("")
+        try:
+            while (did := step.act()) is None or isinstance(did, Waiting):
+                if did and did != told:
+                    self._write_progress(number, told := did)
+                self.house.clock.wait(AGAIN_SECONDS, never)
+                if step.abortable and (by := self._abort_by()):
+                    raise _Aborted(f"{by} aborted it during “{step.title}”.", told.rows)
+        except PartlyDone:
+            raise
+        except OpsError as error:
+            raise PartlyDone(error.sentence, told.rows) from None
         return Did(did) if isinstance(did, str) else did
 
     def _follow_up(self) -> None:
@@ -145,15 +149,25 @@ class Execution:
                 later.put(transaction, due, line, self.plan.subject, self.caller)
 
     def _intend(self, number: int, of: int, step: Step) -> None:
-        """The intent is in the audit log before the step."""
+        """The intent is in the audit log before the step, and what it is about to edit is kept."""
+        foreseen = step.foresees()
         now = self.house.clock.now()
         with self.house.journal.write() as transaction:
             transaction.execute(
                 "INSERT INTO steps (plan, number, of, title, state, began_at) VALUES (?, ?, ?, ?, 'running', ?)",
                 (self.plan.id, number, of, step.title, now.isoformat()),
             )
+            row_records.write(transaction, self.plan.id, number, foreseen)
             audit.append(transaction, now, "intent", self.caller, self.plan.id, step=number, title=step.title)
             events.append(transaction, now, self.plan.subject, "step")
+
+    def _write_progress(self, number: int, waiting: Waiting) -> None:
+        """How far a step is; rows that it has edited can go back even if nobody comes to write its result."""
+        with self.house.journal.write() as transaction:
+            values = (waiting.said, self.plan.id, number)
+            transaction.execute("UPDATE steps SET detail = ? WHERE plan = ? AND number = ?", values)
+            row_records.write(transaction, self.plan.id, number, waiting.rows)
+            events.append(transaction, self.house.clock.now(), self.plan.subject, "step")
 
     def _write_result(self, number: int, step: Step, state: str, did: Did) -> None:
         """The rows it edited are kept in the same transaction: what undo goes by."""
@@ -184,7 +198,7 @@ class Execution:
         return run.abort_by if run else None
 
 
-class _Aborted(OpsError):
+class _Aborted(PartlyDone):
     """Somebody aborted the run while a step waited."""
 
 

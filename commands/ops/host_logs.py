@@ -1,12 +1,13 @@
 """The host's logs: the end of one, or what all of them say of one site."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from commands.ops import log_lines, mentions
 from commands.ops.host_settings import Tree
 from commands.ops.machine import files, log_search, logs
-from commands.ops.machine.files import Unreadable
+from commands.ops.machine.files import Missing, Unreadable
 from commands.ops.machine.host import Machine
 
 LOOKED_AT = 5000  # lines of a log's end among which errors are looked for
@@ -34,18 +35,27 @@ def end_of(machine: Machine, path: str, lines: int, *, errors: bool) -> Found:
 def of_site(machine: Machine, tree: Tree, site: str, lines: int, *, errors: bool) -> tuple[Found, ...]:
     """The last lines of each log that name a site, whole and literally; logs that do not are left out."""
     finder = mentions.finder([site])
+    names = {machine.root / path: path for path in paths(machine, tree)}
     found = []
-    for path in paths(machine, tree):
-        try:
-            hits = log_search.lines_with(machine.root / path, site.encode(), MOST_HITS)
-        except files.Missing:
-            continue
-        except Unreadable as error:
-            found.append(Found(path, problem=error.sentence))
-            continue
-        if mine := _last(tuple(line for line in hits if finder.search(line)), lines, errors=errors):
-            found.append(Found(path, mine))
+    for path, hits in log_search.in_all(tuple(names), site, MOST_HITS).items():
+        if isinstance(hits, Unreadable):
+            if not isinstance(hits, Missing):
+                found.append(Found(names[path], problem=hits.sentence))
+        elif mine := _last(tuple(line for line in hits if finder.search(line)), lines, errors=errors):
+            found.append(Found(names[path], mine))
     return tuple(found)
+
+
+def in_order(logs: Sequence[Found]) -> tuple[str, ...]:
+    """The lines of several logs, oldest first; one that tells no time stays behind the line before it."""
+    timed: list[tuple[float, str]] = []
+    for one in logs:
+        last = float("-inf")
+        for text in one.lines:
+            at = log_lines.written_at(text)
+            last = at.timestamp() if at else last
+            timed.append((last, text))
+    return tuple(text for _, text in sorted(timed, key=lambda pair: pair[0]))
 
 
 def paths(machine: Machine, tree: Tree) -> tuple[str, ...]:

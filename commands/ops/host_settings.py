@@ -42,7 +42,7 @@ class Tree(Section):
 class Tools(Section):
     """The host's own tools as argument lists; never a shell string.
 
-    Filled in: `{batch}`, `{wave}`, `{sites}` (comma-separated), `{agents}`.
+    Filled in: `{batch}`, `{wave}`, `{sites}` (comma-separated), `{agents}`, `{timeout}` (seconds).
     """
 
     list_sites: Template = ("tools/shared/list-sites.sh",)
@@ -69,6 +69,7 @@ class Agents(Section):
     user: the account it runs as; the owner of the root if none is named.
     per_wave: how many work on one wave, and how many sites one wave has. most: how many a redeploy may ask for.
     grace_seconds: how long one that is told to end (SIGTERM) has for it, before it is killed (SIGKILL).
+    timeout_seconds: how long one may work on a site, for a tool's template that has `{timeout}`.
     """
 
     pattern: Annotated[str, MinLen(2)] = "opus"
@@ -76,6 +77,7 @@ class Agents(Section):
     per_wave: Annotated[int, Interval(ge=1, le=1000)] = 25
     most: Annotated[int, Interval(ge=1, le=1000)] = 50
     grace_seconds: Annotated[float, Interval(ge=0, le=600)] = 10
+    timeout_seconds: Annotated[int, Interval(ge=1, le=86_400)] = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,17 @@ class DiskLevels(Section):
     alert_below: Annotated[int, Gt(0)] = 500 * MIB
     critical_below: Annotated[int, Gt(0)] = 100 * MIB
     start_bytes: Annotated[int, Ge(0)] = 50 * GIB
+
+
+@dataclass(frozen=True, slots=True)
+class Designs(Section):
+    """What makes a design compliant.
+
+    headings: words that its headings must have, of those parted by `|` one. colors: how many `#RRGGBB` values at least.
+    """
+
+    headings: tuple[str, ...] = ("color|colour|palette", "typography|type|fonts", "layout|grid")
+    colors: Annotated[int, Interval(ge=0, le=100)] = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +179,8 @@ class Limits(Section):
     registry_lock_seconds: how long an edit waits for the tool that holds the registry's lock.
     registry_writer_seconds: how long it waits for one that has the registry open for writing.
     backups_kept: how many copies of the registry, the newest.
+    tool_seconds: how long a tool that launches is waited for. finalize_idle_seconds: how long one that finalizes may
+    change nothing in the registry before it is ended.
     """
 
     registry_retries: Annotated[int, Interval(ge=1, le=1000)] = 20
@@ -175,3 +190,4 @@ class Limits(Section):
     registry_writer_seconds: Annotated[float, Gt(0)] = 5
     backups_kept: Annotated[int, Interval(ge=1, le=10_000)] = 50
     tool_seconds: Annotated[float, Gt(0)] = 60
+    finalize_idle_seconds: Annotated[float, Gt(0)] = 300

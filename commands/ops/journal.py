@@ -11,6 +11,9 @@ from commands.ops.errors import NotReadable
 
 BUSY_SECONDS = 5.0
 WAL_TRIES = 100
+CHECKPOINT_PAGES = (
+    16  # of 4 KiB: the log starts anew early, and stays small where the disk is full (`reserve`)
+)
 
 # One entry a version: what brings the database from `index` to `index + 1`. Entries are only ever added.
 STEPS = (
@@ -131,17 +134,19 @@ STEPS = (
     """
     ALTER TABLE transitions ADD COLUMN status TEXT;
     """,
-    # The registry's lines that a run edited, by site: as they stood `before` (with the line above) and `after`.
+    # The registry's lines that a run edited, by site: `before` is null for a new one, `after` for one that went;
+    # that one came `behind` another, which is line `near` since.
     """
     CREATE TABLE row_edits (
         id     INTEGER PRIMARY KEY,
         plan   TEXT NOT NULL REFERENCES runs (plan),
         step   INTEGER NOT NULL,
         site   BLOB NOT NULL,
-        side   TEXT NOT NULL,
         line   INTEGER NOT NULL,
-        text   BLOB NOT NULL,
-        behind BLOB
+        before BLOB,
+        after  BLOB,
+        behind BLOB,
+        near   INTEGER NOT NULL
     ) STRICT;
     CREATE INDEX row_edits_plan ON row_edits (plan, id);
     """,
@@ -238,6 +243,7 @@ class Database:
             connection.row_factory = sqlite3.Row
             _use_wal(connection)
             connection.execute("PRAGMA synchronous = FULL")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
             connection.execute("PRAGMA foreign_keys = ON")
             self._migrate(connection)
         except (OSError, sqlite3.Error) as error:

@@ -1,16 +1,18 @@
 """A large registry: analysed in a process of its own, which holds up nobody and gives back all its memory."""
 
+import json
 import pickle
 import sys
+from dataclasses import asdict
 
 from commands.ops.errors import NotReadable, OperationFailed
 from commands.ops.house import House
 from commands.ops.machine import glances, tools
+from commands.ops.settings import OpsSettings
 from commands.ops.survey import Surveyed
 
 SECONDS = 120.0
 MOST_BYTES = 64 * 1024**2  # of what it says: 40,000 rows and findings
-NEEDED = {"root", "state", "tree", "ladder", "limits"}
 
 
 def is_large(house: House) -> bool:
@@ -26,8 +28,7 @@ def look(house: House) -> Surveyed:
         NotReadable: it cannot be read.
         OperationFailed: the process did not get to its end.
     """
-    order = house.settings.model_dump_json(include=NEEDED)
-    argv = (sys.executable, "-P", "-m", "commands.ops.survey_process", order)
+    argv = (sys.executable, "-P", "-m", "commands.ops.survey_process", _order(house.settings))
     try:
         ran = tools.run(argv, cwd=house.machine.root, timeout=SECONDS, max_bytes=MOST_BYTES)
     except OSError as error:
@@ -39,3 +40,12 @@ def look(house: House) -> Surveyed:
     if isinstance(found, Surveyed):
         return found
     raise NotReadable(str(found))
+
+
+def _order(settings: OpsSettings) -> str:
+    needed = {
+        "tree": asdict(settings.tree),
+        "ladder": asdict(settings.ladder),
+        "limits": asdict(settings.limits),
+    }
+    return json.dumps({"root": str(settings.root), **needed})

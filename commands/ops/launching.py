@@ -37,6 +37,7 @@ class Values:
     wave: int | None = None
     sites: tuple[str, ...] = ()
     agents: int | None = None
+    timeout: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +66,15 @@ def fill(template: Iterable[str], values: Values) -> tuple[str, ...]:
     return tuple(_BLANK.sub(lambda blank: _text(blank[1], texts), word) for word in template)
 
 
-def run_tool(house: House, argv: tuple[str, ...], about: Mapping[str, str]) -> ToolRun:
-    """Call a tool in the root as the agents' user, and wait `limits.tool_seconds` at most for it to return.
+def asks_for(template: Iterable[str], name: str) -> bool:
+    """Whether a template has this to be filled in."""
+    return any(blank[1] == name for word in template for blank in _BLANK.finditer(word))
+
+
+def run_tool(
+    house: House, argv: tuple[str, ...], about: Mapping[str, str], wait_seconds: float | None = None
+) -> ToolRun:
+    """Call a tool in the root as the agents' user, and wait for it to return.
 
     It outlives us, and so does what it starts in the background, which is not waited for. One that has not returned
     in time goes on; `launch_records.outcome` tells later how it ended.
@@ -75,6 +83,7 @@ def run_tool(house: House, argv: tuple[str, ...], about: Mapping[str, str]) -> T
         house: where.
         argv: from `fill`.
         about: for the record, `{"batch": "001", "wave": "5"}`.
+        wait_seconds: how long to wait at most; `limits.tool_seconds` if it is not said.
 
     Raises:
         OperationFailed: it was not started.
@@ -82,7 +91,7 @@ def run_tool(house: House, argv: tuple[str, ...], about: Mapping[str, str]) -> T
     """
     user = agents_user(house.settings, house.machine)
     job = Job(argv, house.machine.root, environment(os.environ), user, about)
-    seconds = house.settings.limits.tool_seconds
+    seconds = house.settings.limits.tool_seconds if wait_seconds is None else wait_seconds
     try:
         launched, outcome = launch.launch(job, house.settings.state, house.clock, wait_seconds=seconds)
     except NotStarted as error:
@@ -112,7 +121,7 @@ def _texts(values: Values) -> dict[str, str]:
     texts: dict[str, str] = {}
     if values.batch is not None:
         texts["batch"] = _checked(values.batch, "A batch is named like 001", _BATCH.fullmatch(values.batch))
-    for name, number in (("wave", values.wave), ("agents", values.agents)):
+    for name, number in (("wave", values.wave), ("agents", values.agents), ("timeout", values.timeout)):
         if number is not None:
             texts[name] = _checked(str(number), f"{name} must be a number from 1", 1 <= number <= _MOST)
     if values.sites:

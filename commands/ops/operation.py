@@ -36,6 +36,14 @@ class Did:
     rows: tuple[Record, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """How far a step is that waits still, and all rows that it has edited so far; they are kept at once."""
+
+    said: str
+    rows: tuple[Record, ...] = ()
+
+
 class PartlyDone(OperationFailed):
     """A step failed and yet did something. rows: those of the registry that it edited."""
 
@@ -48,13 +56,17 @@ class PartlyDone(OperationFailed):
 class Step:
     """One step of a run: `act` does it and tells what it did; it raises an OpsError where it did not.
 
-    act: None where it waits for something: it is called again every second until it says something or raises.
+    act: None or `Waiting` where it waits for something: it is called again every second until it says what it did, or
+    raises.
     abortable: the run may end cleanly before this step, and between two calls of one that waits.
+    foresees: the rows that it is about to edit, written down with the intent: a run that is killed before it tells
+    what it did can be taken back all the same.
     """
 
     title: str
-    act: Callable[[], str | Did | None]
+    act: Callable[[], str | Did | Waiting | None]
     abortable: bool = True
+    foresees: Callable[[], tuple[Record, ...]] = lambda: ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,9 @@ from dataclasses import dataclass, replace
 
 from commands.ops import occupancy, preflight, wave_names
 from commands.ops.errors import WrongUsage
+from commands.ops.host_settings import Tools
 from commands.ops.house import House
+from commands.ops.launching import asks_for
 from commands.ops.occupancy import Occupancy
 from commands.ops.operation import Args
 from commands.ops.registry import Registry
@@ -17,12 +19,17 @@ from commands.ops.wave_diagnosis import WaveDiagnosis
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """What the caller said. agents: the most for each launch; None: as many as are of use."""
+    """What the caller said.
+
+    agents: the most for each launch; None: as many as are of use. timeout: seconds that an agent has for a site; None:
+    as the settings say.
+    """
 
     batch: str
     task: Task
     agents: int | None
     insist: bool
+    timeout: int | None = None
 
 
 def of_wave(house: House, table: Registry, asking: Asking, wave: int) -> Args:
@@ -36,7 +43,7 @@ def of_wave(house: House, table: Registry, asking: Asking, wave: int) -> Args:
     found = _waves(house, table, asking, (wave,), seen)
     if not found:
         raise WrongUsage(_nothing(seen.wave(wave)))
-    return _wanted(asking, found).args()
+    return _wanted(house, asking, found).args()
 
 
 def of_batch(house: House, table: Registry, asking: Asking) -> Args:
@@ -51,7 +58,7 @@ def of_batch(house: House, table: Registry, asking: Asking) -> Args:
         raise WrongUsage(
             f"Batch {asking.batch} has nothing to relaunch: no site is designed, or in progress without an agent."
         )
-    return _wanted(asking, found).args()
+    return _wanted(house, asking, found).args()
 
 
 def of_sites(house: House, table: Registry, asking: Asking, sites: tuple[str, ...]) -> Args:
@@ -60,7 +67,8 @@ def of_sites(house: House, table: Registry, asking: Asking, sites: tuple[str, ..
     Raises:
         OpsError: as `of_wave` does.
     """
-    wanted = _wanted(asking, ())
+    _may_set_timeout(house, asking)
+    wanted = _wanted(house, asking, ())
     launch = Launch(None, sites, 1)
     wrong = [
         f"{row.domain} is at {row.status}"
@@ -71,7 +79,7 @@ def of_sites(house: House, table: Registry, asking: Asking, sites: tuple[str, ..
         raise WrongUsage(f"{', '.join(wrong)}: {_way(house, asking.task)}")
     seen = occupancy.look(house, table, asking.batch)
     chosen = choose(house, table, wanted, launch, seen)
-    return _wanted(asking, (_sized(house, asking, launch, len(chosen.rows), seen),)).args()
+    return _wanted(house, asking, (_sized(house, asking, launch, len(chosen.rows), seen),)).args()
 
 
 def batch_of(table: Registry, sites: Sequence[str]) -> str:
@@ -94,7 +102,7 @@ def _waves(
     of_batch = select(table, batch=asking.batch)
     open_waves = {row.wave for row in of_batch if row.status in letters}
     empty = (Launch(wave, (), 1) for wave in waves if wave in open_waves)
-    found = ((launch, choose(house, table, _wanted(asking, ()), launch, seen)) for launch in empty)
+    found = ((launch, choose(house, table, _wanted(house, asking, ()), launch, seen)) for launch in empty)
     return tuple(
         _sized(house, asking, launch, len(chosen.rows), seen) for launch, chosen in found if chosen.rows
     )
@@ -110,8 +118,19 @@ def _sized(house: House, asking: Asking, launch: Launch, sites: int, seen: Occup
     )
 
 
-def _wanted(asking: Asking, launches: tuple[Launch, ...]) -> Wanted:
-    return Wanted(asking.batch, asking.task, launches, asking.insist)
+def _wanted(house: House, asking: Asking, launches: tuple[Launch, ...]) -> Wanted:
+    timeout = asking.timeout or house.settings.agents.timeout_seconds
+    return Wanted(asking.batch, asking.task, launches, asking.insist, timeout)
+
+
+def _may_set_timeout(house: House, asking: Asking) -> None:
+    if asking.timeout is not None and not takes_timeout(house.settings.tools):
+        raise WrongUsage("The tool takes no time limit: put {timeout} into tools.implement_sites first.")
+
+
+def takes_timeout(tools: Tools) -> bool:
+    """Whether a relaunch of sites can say how long an agent may work on one."""
+    return asks_for(tools.implement_sites, "timeout")
 
 
 def _way(house: House, task: Task) -> str:

@@ -11,11 +11,10 @@ from commands.ops.integrity import Integrity
 from commands.ops.machine import git
 from commands.ops.registry import Registry
 from commands.ops.resolution import Resolution, resolve
+from commands.ops.trouble import LOW, MEDIUM
 
 Level = Literal["none", "low", "medium", "high"]
 Recommended = Literal["none", "fix", "restore"]
-
-LOW_MOST, MEDIUM_MOST = 5, 20  # distinct domains with several rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +41,7 @@ class RegistryDiagnosis:
         number = len(self.found.doubled)
         if not number:
             return "none"
-        return "low" if number <= LOW_MOST else "medium" if number <= MEDIUM_MOST else "high"
+        return "low" if number <= LOW else "medium" if number <= MEDIUM else "high"
 
     @property
     def recommended(self) -> Recommended:

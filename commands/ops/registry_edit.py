@@ -20,24 +20,27 @@ from commands.ops.machine.host import Machine
 from commands.ops.machine.lock_file import LockHeldError
 from commands.ops.registry import Registry
 from commands.ops.rewriting import Rewriting
-from commands.ops.row_edits import Edits, LineEdit, changes_of
+from commands.ops.row_edits import Edits, LineEdit, changes_of, edits_of
 from commands.ops.row_records import Record, records_of
 from commands.ops.settings import OpsSettings
-from commands.ops.site_lines import key_of, named, names_of, split
+from commands.ops.site_lines import Change, difference, key_of, named, names_of, split
 from commands.ops.status_edits import Mark, status_edits
 from commands.ops.wanted import Wanted
 
 _CLOCK = SystemClock()
+
+_Decided = tuple[Edits, tuple[Change, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Edited:
     """What became of an edit.
 
-    applied: what stands in the registry now; records: the same by site, for a way back. overtaken: edits of rows that somebody else changed at the same moment;
-    theirs stand. repeated: how many had to be made again, because a tool wrote an old copy over them. merged: sites
-    that others changed at the same moment and that would have been lost. durable: false where it is not known whether
-    this survives a power cut. backup: the registry as it was; None where nothing had to be written.
+    applied: what stands in the registry now; records: the same by site, for a way back. overtaken: edits of rows that
+    somebody else changed at the same moment; theirs stand. repeated: how many had to be made again, because a tool
+    wrote an old copy over them. merged: sites that others changed at the same moment and that would have been lost.
+    durable: false where it is not known whether this survives a power cut. backup: the registry as it was; None where
+    nothing had to be written.
     """
 
     applied: Edits
@@ -80,18 +83,36 @@ def edit(
         Overwritten: others overwrote the edit again and again.
         OperationFailed: it could not be written; nothing was changed.
     """
-    path = machine.root / settings.tree.registry
-    with _locked(settings, machine, path, clock):
-        work = Rewriting(settings, path, clock, Wanted({}))
-        current = _read(work)
+
+    def decide(current: bytes, _work: Rewriting) -> _Decided:
         edits = change(registry.parse(current, settings.ladder, settings.agents.per_wave))
-        lines = split(current)
-        changes = changes_of(edits, lines)
-        work.wanted = Wanted({one.key: one for one in changes})
-        leftovers = take_in_leftovers(work, current)
-        work.run(current)
-        forget(leftovers, work)
-    return _told(edits, work, records_of(changes, lines))
+        return edits, changes_of(edits, split(current))
+
+    return _rewritten(settings, machine, decide, clock)
+
+
+def replace_all(
+    settings: OpsSettings, machine: Machine, change: Callable[[bytes], bytes], clock: Clock = _CLOCK
+) -> Edited:
+    """Put another content in the registry's place, by the byte; what others write at that moment goes in.
+
+    Args:
+        settings: the host's settings.
+        machine: the host's machine.
+        change: from the content as it stands, under the lock, to the new one; called once. What it raises goes out.
+        clock: waits and the time.
+
+    Raises:
+        OpsError: as `edit` does.
+    """
+
+    def decide(current: bytes, work: Rewriting) -> _Decided:
+        data = change(current)
+        work.whole = (current, data)
+        changes = difference(current, data)
+        return edits_of(changes, split(current)), changes
+
+    return _rewritten(settings, machine, decide, clock)
 
 
 def set_status(
@@ -121,6 +142,22 @@ def recover(settings: OpsSettings, machine: Machine, clock: Clock = _CLOCK) -> E
         OpsError: as `edit` does.
     """
     return edit(settings, machine, lambda _: (), clock)
+
+
+def _rewritten(
+    settings: OpsSettings, machine: Machine, decide: Callable[[bytes, Rewriting], _Decided], clock: Clock
+) -> Edited:
+    """Under the lock: read, decide, and rewrite until all that is wanted stands there."""
+    path = machine.root / settings.tree.registry
+    with _locked(settings, machine, path, clock):
+        work = Rewriting(settings, path, clock, Wanted({}))
+        current = _read(work)
+        edits, changes = decide(current, work)
+        work.wanted = Wanted({one.key: one for one in changes})
+        leftovers = take_in_leftovers(work, current)
+        work.run(current)
+        forget(leftovers, work)
+    return _told(edits, work, records_of(changes, split(current)))
 
 
 @contextmanager

@@ -30,13 +30,15 @@ class Launch:
 class Wanted:
     """What is to be relaunched in a batch: one launch after the other.
 
-    insist: sites that an agent may be at work on, too.
+    insist: sites that an agent may be at work on, too. timeout: how long an agent may work on a site, in seconds, for
+    a tool that takes it.
     """
 
     batch: str
     task: Task
     launches: tuple[Launch, ...]
     insist: bool = False
+    timeout: int | None = None
 
     def args(self) -> Args:
         """As a plan keeps it."""
@@ -46,7 +48,7 @@ class Wanted:
 def wanted_of(args: Args) -> Wanted:
     """The args of a plan."""
     launches = tuple(Launch(one["wave"], tuple(one["sites"]), int(one["agents"])) for one in args["launches"])
-    return Wanted(str(args["batch"]), args["task"], launches, bool(args["insist"]))
+    return Wanted(str(args["batch"]), args["task"], launches, bool(args["insist"]), args.get("timeout"))
 
 
 def argv(tools: Tools, wanted: Wanted, launch: Launch) -> tuple[str, ...]:
@@ -57,9 +59,11 @@ def argv(tools: Tools, wanted: Wanted, launch: Launch) -> tuple[str, ...]:
         NotReadable: the template asks for something that there is not.
     """
     if launch.wave is not None:
-        return fill(tools.implement_wave, Values(wanted.batch, launch.wave, (), launch.agents))
+        return fill(
+            tools.implement_wave, Values(wanted.batch, launch.wave, (), launch.agents, wanted.timeout)
+        )
     template = tools.design_sites if wanted.task == "design" else tools.implement_sites
-    return fill(template, Values(wanted.batch, None, launch.sites, launch.agents))
+    return fill(template, Values(wanted.batch, None, launch.sites, launch.agents, wanted.timeout))
 
 
 def starts_from(ladder: Ladder, task: Task) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ class _Out:
 class Rewriting:
     """Rounds of replacing and looking, under the lock, which is the caller's to hold.
 
-    backup: the copy made before the first replacement. repeated: how many of our sites had to be written again.
+    whole: from which content to which one, by the byte, beside what is wanted of single sites. backup: the copy made before the first replacement. repeated: how many of our sites had to be written again.
     clean: nothing of anybody's is left in a displaced file. gave_up: others kept overwriting ours for as long as
     we tried. problems: what else has to be told, each a sentence.
     """
@@ -51,6 +51,7 @@ class Rewriting:
     path: Path
     clock: Clock
     wanted: Wanted
+    whole: tuple[bytes, bytes] | None = None
     backup: Backup | None = None
     durable: bool = True
     repeated: int = 0
@@ -59,6 +60,7 @@ class Rewriting:
     problems: list[str] = field(default_factory=list)
     _tries: int = 0
     _moved: int = 0
+    _replaced: bool = False
     _out: list[_Out] = field(default_factory=list)
     _pending: set[bytes] | None = None
     _written: set[bytes] = field(default_factory=set)
@@ -72,7 +74,7 @@ class Rewriting:
         try:
             self._rounds(current)
         except (NotReplaced, files.Unreadable) as error:
-            if not self._written:
+            if not self._replaced:
                 raise OperationFailed(f"Nothing was changed: {error.sentence}") from None
             self._leave(f"The edit was applied, but could not be looked at again: {error.sentence}")
         finally:
@@ -94,16 +96,17 @@ class Rewriting:
         settled, deadline = False, self.clock.monotonic() + MOST_SECONDS
         while True:
             missing = self.wanted.missing(split(current))
+            due = bool(missing) or self._whole_is_due(current)
             if missing and (self._tries >= MOST_ROUNDS or self.clock.monotonic() > deadline):
                 self._give_up(missing)
                 return
-            if missing:
+            if due:
                 self._replace(current, missing)
-            elif settled or not self._written:
+            elif settled or not self._replaced:
                 return
             else:
                 pause(self.clock, SETTLE_AMONG_WRITERS if self._among_writers else SETTLE)
-            settled = not self._take_in(LATEST if missing else len(self._out)) and not missing
+            settled = not self._take_in(LATEST if due else len(self._out)) and not due
             current = self.snapshot()
 
     def _give_up(self, missing: tuple[Change, ...]) -> None:
@@ -120,14 +123,25 @@ class Rewriting:
             self.backup = backups.save(self.settings, current, self.clock.now())
         patient = self._moved < MOST_MOVED
         try:
-            replaced = replace(self.path, applied(split(current), missing), current, patient=patient)
+            replaced = replace(self.path, self._next(current, missing), current, patient=patient)
         except Moved:
             self._moved += 1
         else:
+            self._replaced = True
             self._note(replaced)
             keys = {change.key for change in missing}
             self.repeated += len(keys & self._written & self.wanted.ours.keys())
             self._written |= keys
+            self.wanted.absent -= keys  # should nobody be able to look again, this is the last that is known
+
+    def _whole_is_due(self, current: bytes) -> bool:
+        """Whether all of it is to become another, and nothing of that was done: lines may only change places."""
+        return self.whole is not None and current == self.whole[0] != self.whole[1]
+
+    def _next(self, current: bytes, missing: tuple[Change, ...]) -> bytes:
+        if self.whole is not None and current == self.whole[0]:
+            return self.whole[1]
+        return applied(split(current), missing)
 
     def _note(self, replaced: Replaced) -> None:
         self.durable = self.durable and replaced.durable

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from commands.ops.errors import Refusal
-from commands.ops.site_lines import Added, Change, key_of, text_of
+from commands.ops.site_lines import Added, Change, key_of, places_of, text_of
 
 SHOWN = 5
 
@@ -62,6 +62,17 @@ def changes_of(edits: Edits, lines: Sequence[bytes]) -> tuple[Change, ...]:
     return made.changes(places)
 
 
+def edits_of(changes: Sequence[Change], lines: Sequence[bytes]) -> Edits:
+    """Changes by site as edits of these lines."""
+    places = places_of(lines, [change.key for change in changes])
+    made = []
+    for change in changes:
+        stay = zip(places[change.key], change.before, change.kept, strict=True)
+        made += [LineEdit(text, kept, at + 1) for at, text, kept in stay if kept != text]
+        made += [LineEdit(None, new.text, new.near + 1) for new in change.added]
+    return tuple(made)
+
+
 @dataclass(slots=True)
 class _Made:
     """Edits with the lines they hit. outcome: what becomes of each line that is hit."""
@@ -96,7 +107,8 @@ class _Made:
     def _add(self, text: bytes | None, behind: int) -> None:
         if text is not None:
             there = min(behind, len(self.texts) - 1)
-            self.added.append(Added(text, self.texts[there] if there >= 0 else None, there))
+            above = self.texts[there] if there >= 0 else None
+            self.added.append(Added(text, above, there, len(self.added)))
 
     def _nearest(self, text: bytes, near: int) -> int | None:
         if 0 <= near < len(self.texts) and self.texts[near] == text and near not in self.outcome:

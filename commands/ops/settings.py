@@ -9,6 +9,7 @@ from typing import Any
 from commands.ops.host_settings import (
     Agents,
     Approvals,
+    Designs,
     DiskLevels,
     Ladder,
     Limits,
@@ -54,6 +55,7 @@ class OpsSettings:
     tools: Tools = field(default_factory=Tools)
     agents: Agents = field(default_factory=Agents)
     ladder: Ladder = field(default_factory=Ladder)
+    designs: Designs = field(default_factory=Designs)
     disk: DiskLevels = field(default_factory=DiskLevels)
     limits: Limits = field(default_factory=Limits)
     approvals: Approvals = field(default_factory=Approvals)

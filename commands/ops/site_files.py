@@ -20,13 +20,14 @@ class SiteFiles:
     """What lies on disk for a site; None is what may not be read.
 
     design: whether it has one that is not empty. files: how many it has been generated; newest: when the last of them
-    was. page: whether its index page is whole, with the styles and scripts that it loads.
+    was; bytes: of them all. page: whether its index page is whole, with the styles and scripts that it loads.
     """
 
     design: bool | None
     files: int | None
     newest: datetime | None
     page: bool | None
+    bytes: int | None = None
 
     def prove(self, status: str, ladder: Ladder) -> bool:
         """Whether they support this status: nothing made, a design, a site begun, a site whole; an unknown one never."""
@@ -54,12 +55,13 @@ def read(house: House, domain: str) -> SiteFiles:
     try:
         names = files.names_in(directory)
         newest = max((files.changed_at(directory / name) for name in names), default=None)
+        size = sum(glances.marks(directory / name).bytes for name in names)
     except Missing:
-        return SiteFiles(_has_bytes(design), 0, None, page=False)
+        return SiteFiles(_has_bytes(design), 0, None, page=False, bytes=0)
     except Unreadable:
         return SiteFiles(_has_bytes(design), None, None, None)
     moment = None if newest is None else datetime.fromtimestamp(newest, UTC)
-    return SiteFiles(_has_bytes(design), len(names), moment, _whole_page(directory))
+    return SiteFiles(_has_bytes(design), len(names), moment, _whole_page(directory), size)
 
 
 def _has_bytes(path: Path) -> bool | None:

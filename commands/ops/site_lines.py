@@ -6,7 +6,7 @@ no row is a thing of its own. Only lines that are named in a change are touched;
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 SHOWN = 5
 
@@ -19,12 +19,13 @@ _BLANKS = b" \t\r\v\f"
 class Added:
     """A new line, and the line that it comes behind, of several equal ones the nearest; None: at the top.
 
-    near: where that line was, counted from 0.
+    near: where that line was, counted from 0. order: among new lines of several sites behind one line.
     """
 
     text: bytes
     behind: bytes | None
     near: int = 0
+    order: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def applied(lines: Sequence[bytes], changes: Sequence[Change]) -> bytes:
     for change in changes:
         for at, text in zip(places[change.key], change.kept, strict=True):
             pieces[at] = b"" if text is None else text + end_of(lines[at])
-    added = [new for change in changes for new in change.added]
+    added = sorted((new for change in changes for new in change.added), key=lambda new: new.order)
     return b"".join(_with_added(lines, pieces, added) if added else pieces)
 
 
@@ -170,7 +171,7 @@ def _touched(old: Sequence[bytes], new: Sequence[bytes]) -> list[bytes]:
 
 def _added(lines: Sequence[bytes], at: int) -> Added:
     """A line as if it were new."""
-    return Added(text_of(lines[at]), text_of(lines[at - 1]) if at else None, at - 1)
+    return Added(text_of(lines[at]), text_of(lines[at - 1]) if at else None, at - 1, at)
 
 
 def _last_of_each(after: Sequence[Added], left: Counter[bytes]) -> list[Added]:

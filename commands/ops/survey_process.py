@@ -1,13 +1,16 @@
 """`python -m commands.ops.survey_process`: surveys a large registry and writes what it found, pickled, to its output."""
 
+import json
 import os
 import pickle
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 from commands.ops import batches, registry
 from commands.ops.batches import Expected
 from commands.ops.errors import NotReadable
+from commands.ops.host_settings import Ladder, Limits, Tree
 from commands.ops.machine.host import Machine
 from commands.ops.settings import OpsSettings
 from commands.ops.survey import Surveyed, survey
@@ -16,8 +19,10 @@ NICE = 5  # whoever acts on the host goes first
 
 
 def main(order: str) -> Surveyed | NotReadable:
-    """Survey the host that these settings are of, as `OpsSettings` dumps them to JSON."""
-    settings = OpsSettings.model_validate_json(order)
+    """Survey a host. The order: the settings it needs, in JSON, as `large_registry` writes them."""
+    told = json.loads(order)
+    tree, ladder, limits = Tree(**told["tree"]), Ladder(**told["ladder"]), Limits(**told["limits"])
+    settings = OpsSettings(root=Path(told["root"]), tree=tree, ladder=ladder, limits=limits)
     machine = Machine(settings.root)
     try:
         expected, problems = _expected(settings, machine)

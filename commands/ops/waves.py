@@ -141,11 +141,17 @@ def _slowed(speed: Rates, seen: WaveSeen, launched: int | None, share: float) ->
 
 
 def _oom_kills(house: House, log: WaveLog) -> tuple[OomKill, ...] | None:
-    """The kernel's kills since the wave was launched; None where its log may not be read."""
+    """The kernel's kills since the wave was launched; None where its log may not be read.
+
+    A kill at the limit of a control group counts only where the wave's log names the process: it is no sign of how
+    much memory the machine has left, and the group may be anybody's.
+    """
     now = house.clock.now()
     start: datetime = log.launched_at or now - REMEMBERED
     try:
         kills = kernel_log.oom_kills(now)
     except kernel_log.Unreadable:
         return None
-    return tuple(kill for kill in kills if kill.at is None or kill.at >= start)
+    ours = {pid for pid, _ in (*log.ended, *log.last_site)}
+    recent = (kill for kill in kills if kill.at is None or kill.at >= start)
+    return tuple(kill for kill in recent if not kill.limited or kill.pid in ours)

@@ -8,8 +8,8 @@ from commands.ops import row_records
 from commands.ops.operation import Args
 from commands.ops.plans import Plan, State
 from commands.ops.row_edits import Edits, LineEdit
-from commands.ops.row_records import Placed, Record
-from commands.ops.site_lines import Added, change_to, key_of, places_of, state, text_of, texts_by_key
+from commands.ops.row_records import Line, Record
+from commands.ops.site_lines import key_of, places_of, state, text_of, texts_by_key
 
 UNDO_ROWS = "undo"  # the operation that takes edited rows of the registry back
 ENDED: tuple[State, ...] = ("done", "failed", "aborted", "unknown")
@@ -48,37 +48,47 @@ def standing(records: Sequence[Record], lines: Sequence[bytes]) -> Standing:
     changed: list[Record] = []
     for record in records:
         found = state(now[record.site])
-        if found == state(placed.text for placed in record.before):
+        if found == record.before:
             back.append(record)
         else:
-            (ready if found == state(record.after) else changed).append(record)
+            (ready if found == record.after else changed).append(record)
     return Standing(tuple(ready), tuple(back), tuple(changed))
 
 
 def edits_back(records: Sequence[Record], lines: Sequence[bytes]) -> Edits:
-    """What brings these sites' lines back; one that was taken out goes behind the line that it followed."""
-    above = {key_of(placed.behind) for one in records for placed in one.before if placed.behind is not None}
-    where = places_of(lines, {*above, *(record.site for record in records)})
-    last = max((at for at, line in enumerate(lines, 1) if line[:1] == b"|"), default=len(lines))
-    return tuple(edit for record in records for edit in _back(record, lines, where, last))
+    """What brings these sites' lines back, where they stand as after the run.
+
+    One that was taken out goes behind the line that it followed.
+    """
+    above = {key_of(line.behind) for one in records for line in one.lines if line.behind is not None}
+    places = _Places(lines, places_of(lines, {*above, *(record.site for record in records)}))
+    made = [(line.line, edit) for record in records for line, edit in places.back(record)]
+    return tuple(edit for _, edit in sorted(made, key=lambda one: one[0]))
 
 
-def _back(
-    record: Record, lines: Sequence[bytes], where: Mapping[bytes, list[int]], last: int
-) -> Iterator[LineEdit]:
-    own = where[record.site]
-    now = tuple(text_of(lines[at]) for at in own)
-    lost = [Added(placed.text, None, _line_above(placed, where, last)) for placed in record.before]
-    change = change_to(record.site, now, lost)
-    for at, text, kept in zip(own, now, change.kept, strict=True):
-        if kept != text:
-            yield LineEdit(text, kept, at + 1)
-    yield from (LineEdit(None, new.text, new.near) for new in change.added)
+@dataclass(slots=True)
+class _Places:
+    """Where lines of sites are in the registry, counted from 0."""
 
+    lines: Sequence[bytes]
+    by_key: Mapping[bytes, list[int]]
 
-def _line_above(placed: Placed, where: Mapping[bytes, list[int]], last: int) -> int:
-    """The number of the line that a lost one goes behind: its old neighbour's, the nearest; else the last row's."""
-    if placed.behind is None:
-        return 0
-    same = [at + 1 for at in where[key_of(placed.behind)]]
-    return min(same, key=lambda number: abs(number - placed.line), default=last)
+    def back(self, record: Record) -> Iterator[tuple[Line, LineEdit]]:
+        free = list(self.by_key[record.site])
+        for line in record.lines:
+            if line.after is None:
+                yield line, LineEdit(None, line.before, self._above(line))
+                continue
+            at = next(at for at in free if text_of(self.lines[at]) == line.after)
+            free.remove(at)
+            if line.before != line.after:
+                yield line, LineEdit(line.after, line.before, at + 1)
+
+    def _above(self, lost: Line) -> int:
+        """The number of the line that a lost one goes behind: its neighbour of then, if need be as it is now."""
+        if lost.behind is None:
+            return 0
+        numbers = [at + 1 for at in self.by_key[key_of(lost.behind)]]
+        same = [number for number in numbers if text_of(self.lines[number - 1]) == lost.behind]
+        last = max((at for at, line in enumerate(self.lines, 1) if line[:1] == b"|"), default=len(self.lines))
+        return min(same or numbers, key=lambda number: abs(number - lost.near), default=last)

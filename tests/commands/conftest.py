@@ -59,3 +59,20 @@ def asks(house: House) -> Asks:
         return answer(Ask("test", words(line), caller, house.clock.now()), house)
 
     return ask
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Iterator[House]:
+    """A host whose batch 001 is to have lotus.dev, fern.dev and moss.dev; nothing else is on it."""
+    root = tmp_path / "bare"
+    (root / ".smbatcher/batches").mkdir(parents=True)
+    (root / ".smbatcher/batches/Batch_001.md").write_text("- lotus.dev\n- fern.dev\n- moss.dev\n")
+    made = house_of(settings_of(root, tmp_path / "state"))
+    yield made
+    made.journal.close()
+
+
+@pytest.fixture
+def bare_root(bare: House) -> Path:
+    """Its tree."""
+    return bare.settings.root

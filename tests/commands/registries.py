@@ -35,3 +35,15 @@ def wave_sites(root: Path, wave: int, batch: str = "001") -> list[str]:
     """The sites of a wave, in the table's order."""
     rows = registry.read_rows(str(root))
     return [row.domain for row in rows if (row.batch, row.wave) == (batch, str(wave))]
+
+
+def append(root: Path, *lines: str) -> Path:
+    """Add lines at the end of the registry, as a careless tool does; its path."""
+    path = root / REGISTRY
+    path.write_text(path.read_text() + "".join(f"{line}\n" for line in lines))
+    return path
+
+
+def row_of(root: Path, site: str) -> str:
+    """The line of a site's first row."""
+    return next(line for line in (root / REGISTRY).read_text().splitlines() if line.startswith(f"| {site} "))

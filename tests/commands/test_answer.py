@@ -26,9 +26,15 @@ def test_every_example_of_every_line_is_answered(line: str, asks: Asks) -> None:
     line = line.replace("wave 5", "wave 2").replace(" fern.dev", "")  # the small host has few
     reply = asks("batch status --batch 001" if line == "batch status" else line, ASHA)
     assert reply.headline
-    no_such = any(f"There is no {one}-7K2Q" in reply.headline for one in ("plan P", "incident I"))
-    nothing_to_do = "There is nothing to do" in reply.headline
-    assert reply.outcome in {"fine", "trouble", "refused"} or no_such or nothing_to_do, reply.headline
+    nothing_there = (
+        "There is no plan P-7K2Q",
+        "There is no incident I-7K2Q",
+        "There is no version ",
+        "There is nothing to do",
+    )
+    assert reply.outcome in {"fine", "trouble", "refused"} or reply.headline.startswith(nothing_there), (
+        reply.headline
+    )
     assert reply_from_json(to_json(reply)) == reply_from_json(to_json(reply_from_json(to_json(reply))))
 
 

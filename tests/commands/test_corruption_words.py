@@ -4,9 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from commands import corruption_words
-from commands.ops.corruption import Corruption
+from commands.ops import corruption
+from commands.ops.corruption import Corruption, Kind
+from commands.ops.house import House
 from commands.ops.suspects import Suspect
 from commands.reply import Table
+from tests.commands.conftest import Asks
 
 AT = datetime(2026, 11, 22, 3, 12, 5, tzinfo=UTC)
 FOUND = Corruption(AT, None, (("identical", 1), ("missing", 3), ("torn", 2)), "low", 0, "", ())
@@ -50,3 +53,12 @@ def test_the_evidence_lists_every_process_that_may_have_done_it() -> None:
         ("4242", "REGISTRY.md", 1000, "python3 tool.py"),
         ("4243", "at work", None, "opus --wave 2"),
     )
+
+
+def test_dedupe_shows_who_may_have_done_it_until_it_is_over(house: House, asks: Asks) -> None:
+    told: tuple[tuple[Kind, bool], ...] = (("alert", True), ("recovered", False))
+    for kind, shown in told:
+        with house.journal.write() as transaction:
+            corruption.tell(transaction, AT, kind, replace(FOUND, suspects=(WRITER,)) if shown else None)
+        titles = [part.title for part in asks("dedupe").parts if isinstance(part, Table)]
+        assert ("Who may have done it" in titles) is shown

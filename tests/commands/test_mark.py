@@ -96,7 +96,7 @@ def test_without_a_reason_slack_asks_for_it_in_a_form(house: House) -> None:
 
 
 def test_without_a_reason_the_terminal_says_how(house: House) -> None:
-    roles = house.settings.model_copy(update={"operators": ("os:ann",)})
+    roles = replace(house.settings, operators=("os:ann",))
     ann = replace(OMAR, id="os:ann", face="terminal")
     asking = replace(house, settings=roles, roles=ListedRoles(roles))
     reply = ask_in(asking, "batch mark lotus.dev I", ann)

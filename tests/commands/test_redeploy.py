@@ -228,6 +228,25 @@ def test_a_site_is_relaunched_by_name_with_one_agent(
     assert len(crashed) - 1 == counts(demo_host, wave="2")["i"] - (status_of(demo_host, "lotus.dev") == "i")
 
 
+TIMED = ("tool.sh", "--batch", "{batch}", "--sites", "{sites}", "--timeout={timeout}")
+
+
+def test_a_time_limit_is_filled_in_where_the_tool_takes_one(house: House, asks: Asks) -> None:
+    timed = with_settings(house, tools={"implement_sites": TIMED})
+    put(house.settings.root, "D", site := wave_sites(house.settings.root, 2)[0])
+    usual = ask_in(timed, f"redeploy site {site}")
+    assert called(usual) == (f"tool.sh --batch 001 --sites {site} --timeout=600",)
+    longer = ask_in(timed, f"redeploy site {site} --timeout 1200")
+    assert called(longer) == (f"tool.sh --batch 001 --sites {site} --timeout=1200",)
+    refused = asks(f"redeploy site {site} --timeout 1200")
+    assert refused.error == "The tool takes no time limit: put {timeout} into tools.implement_sites first."
+
+
+@pytest.mark.parametrize("seconds", ["0", "-5", "99999999", "long"])
+def test_a_time_limit_that_is_none_is_refused(seconds: str, asks: Asks) -> None:
+    assert asks(f"redeploy site lotus.dev --timeout {seconds}").outcome == "usage"
+
+
 def test_a_site_that_an_agent_works_on_is_refused(asks: Asks, demo_host: Path) -> None:
     demo.start_wave(demo_host, 2)
     demo.break_host(demo_host, "crash")

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from commands.ops import plans, registry_edit, row_records
+from commands.ops.errors import Refusal
+from commands.ops.execution import Execution
 from commands.ops.house import House
 from commands.ops.operation import Args, Did, Operation, Step, Target
 from commands.ops.operations import table
@@ -193,16 +195,103 @@ def test_a_row_whose_neighbour_is_gone_comes_behind_the_last_one(
 
 
 def test_what_two_steps_did_to_one_site_goes_back_to_before_the_first(house: House) -> None:
-    placed = row_records.Placed(b"| a.dev | i |", 3, b"|---|---|")
-    between = row_records.Placed(b"| a.dev | I |", 3, b"|---|---|")
     plan = planned(house, "batch mark lotus.dev I --reason built")
     run_in(house, plan)
+    first = row_records.Line(b"| a.dev | i |", b"| a.dev | I |", 3)
+    second = row_records.Line(b"| a.dev | I |", b"| a.dev | Q |", 3)
     with house.journal.write() as transaction:
-        row_records.write(
-            transaction, plan, 1, [row_records.Record(b"a.dev", (placed,), (b"| a.dev | I |",))]
-        )
-        row_records.write(
-            transaction, plan, 2, [row_records.Record(b"a.dev", (between,), (b"| a.dev | Q |",))]
-        )
-    [_, found] = row_records.of_plan(house.journal.connection(), plan)
-    assert found == row_records.Record(b"a.dev", (placed,), (b"| a.dev | Q |",))
+        for step, line in enumerate((first, second), 1):
+            row_records.write(transaction, plan, step, [row_records.Record(b"a.dev", (line,))])
+    [found] = row_records.of_plan(house.journal.connection(), plan)
+    assert found == row_records.Record(b"a.dev", (row_records.Line(b"| a.dev | i |", b"| a.dev | Q |", 3),))
+
+
+def test_what_a_failed_step_edited_nevertheless_can_be_taken_back(
+    house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    set_status = registry_edit.set_status
+
+    def overwritten(*arguments: object) -> registry_edit.Edited:
+        raise registry_edit.Overwritten(set_status(*arguments))  # type: ignore[arg-type]
+
+    before = bytes_of(demo_host)
+    plan = planned(house, "batch mark lotus.dev I --reason built")
+    monkeypatch.setattr(registry_edit, "set_status", overwritten)
+    failed = run_in(house, plan)
+    assert failed.outcome == "failed"
+    assert "kept overwriting the edit" in failed.headline
+    run_in(house, planned(house, f"batch undo {plan}"))
+    assert bytes_of(demo_host) == before
+
+
+def test_a_run_that_was_killed_after_its_edit_was_written_down_can_be_taken_back(
+    house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    before = bytes_of(demo_host)
+    plan = planned(house, "batch mark lotus.dev Q --reason accepted")
+    monkeypatch.setattr("commands.ops.closure.tell", killed)
+    ask_in(house, f"batch approve {plan}")
+    with pytest.raises(KeyboardInterrupt):
+        ask_in(house, f"batch run {plan}")
+    unknown = ask_in(house, f"batch plan {plan}")
+    assert (unknown.facts["state"], unknown.proposals[-1].label) == ("unknown", "Undo")
+    monkeypatch.undo()
+    run_in(house, planned(house, f"batch undo {plan}"))
+    assert bytes_of(demo_host) == before
+
+
+@pytest.mark.parametrize(
+    "line", ["batch mark lotus.dev I --reason built", "dedupe restore REGISTRY.md.backup"]
+)
+def test_a_run_that_was_killed_before_it_told_what_it_did_can_be_taken_back(
+    house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch, line: str
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    (demo_host / f"{REGISTRY}.backup").write_bytes(bytes_of(demo_host))
+    put(demo_host, "i", "lotus.dev")
+    before = bytes_of(demo_host)
+    plan = planned(house, line)
+    monkeypatch.setattr(Execution, "_write_result", killed)
+    ask_in(house, f"batch approve {plan}")
+    with pytest.raises(KeyboardInterrupt):
+        ask_in(house, f"batch run {plan}")
+    assert bytes_of(demo_host) != before
+    monkeypatch.undo()
+    assert ask_in(house, f"batch plan {plan}").facts["state"] == "unknown"
+    run_in(house, planned(house, f"batch undo {plan}"))
+    assert bytes_of(demo_host) == before
+
+
+def test_a_run_that_was_killed_before_its_edit_has_nothing_to_take_back(
+    house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def killed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = bytes_of(demo_host)
+    plan = planned(house, "batch mark lotus.dev I --reason built")
+    monkeypatch.setattr(registry_edit, "set_status", killed)
+    ask_in(house, f"batch approve {plan}")
+    with pytest.raises(KeyboardInterrupt):
+        ask_in(house, f"batch run {plan}")
+    assert (
+        ask_in(house, f"batch undo {plan}").headline == f"All that {plan} edited is back as it was already."
+    )
+    assert bytes_of(demo_host) == before
+
+
+def test_an_edit_that_was_refused_leaves_nothing_to_take_back(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise Refusal("A tool has held the registry's lock for 10 seconds.")
+
+    plan = planned(house, "batch mark lotus.dev I --reason built")
+    monkeypatch.setattr(registry_edit, "set_status", refused)
+    failed = run_in(house, plan)
+    assert [proposal.label for proposal in failed.proposals] == ["Renew"]

@@ -12,7 +12,9 @@ from commands.answer import answer
 from commands.demo_host import host
 from commands.demo_host.hosttools import processes
 from commands.ops.house import House
+from commands.ops.machine import kernel_log
 from commands.ops.machine.host import Machine
+from commands.ops.machine.kernel_log import OomKill
 from commands.reply import Ask, Lines, Reply, Table
 from commands.words import words
 from tests.commands.conftest import OMAR, Asks
@@ -249,6 +251,21 @@ def test_a_log_that_is_missing_is_a_finding(asks: Asks, running: Running, demo_h
     with running(2):
         reply = asks(WAVE)
     assert "There is no logs/wave-2.log: the wave has written no log." in reply.problems
+
+
+def test_a_kill_at_a_limit_counts_only_where_the_log_names_the_process(
+    asks: Asks, running: Running, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    kills = (
+        OomKill(4711, "python3", None, limited=True),
+        OomKill(4712, "somebody", None, limited=True),
+        OomKill(4713, "somebody", None),
+    )
+    monkeypatch.setattr(kernel_log, "oom_kills", lambda _now: kills)
+    with running(3), (demo_host / "logs/wave-2.log").open("a") as log:
+        log.write("ERROR [launcher pid 1] agent-01 pid 4711 ended with exit code 137\n")
+        log.flush()
+        assert asks(WAVE).facts["oom_kills"] == 2
 
 
 def test_secrets_in_the_log_are_not_shown(asks: Asks, running: Running, demo_host: Path) -> None:

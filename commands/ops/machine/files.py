@@ -99,18 +99,6 @@ def changed_at(path: Path) -> float:
         raise unreadable(path, error) from None
 
 
-def size(path: Path) -> int:
-    """How many bytes lie at this path; a link is not followed.
-
-    Raises:
-        Unreadable: one of its kinds.
-    """
-    try:
-        return path.lstat().st_size
-    except OSError as error:
-        raise unreadable(path, error) from None
-
-
 def unreadable(path: Path, error: OSError) -> Unreadable:
     """What the operating system said, as one of our kinds."""
     if error.errno in (errno.ENOENT, errno.ENOTDIR):

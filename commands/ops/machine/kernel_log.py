@@ -18,7 +18,7 @@ ANSWER_BYTES = 2 * 1024**2
 JOURNALCTL = ("journalctl", "--dmesg", "--no-pager", "--lines=5000", "--output=short-unix")
 
 # https://github.com/torvalds/linux/blob/v6.12/mm/oom_kill.c, __oom_kill_process()
-_KILL = re.compile(r"[Oo]ut of memory: Killed process (\d+) \((.*?)\)")
+_KILL = re.compile(r"(Memory cgroup o|O)ut of memory: Killed process (\d+) \((.*?)\)")
 
 
 class Unreadable(Exception):
@@ -27,11 +27,15 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class OomKill:
-    """One process that the kernel killed for want of memory. `at` is None where the log does not tell."""
+    """One process that the kernel killed for want of memory.
+
+    at: None where the log does not tell. limited: its control group had reached a limit of its own, the machine had not.
+    """
 
     pid: int
     name: str
     at: datetime | None
+    limited: bool = False
 
 
 def oom_kills(now: datetime, kmsg: Path = KMSG) -> tuple[OomKill, ...]:
@@ -49,7 +53,7 @@ def oom_kills(now: datetime, kmsg: Path = KMSG) -> tuple[OomKill, ...]:
 def _kills(entries: Iterator[tuple[datetime | None, str]]) -> Iterator[OomKill]:
     for at, text in entries:
         if match := _KILL.search(text):
-            yield OomKill(int(match[1]), match[2], at)
+            yield OomKill(int(match[2]), match[3], at, limited=match[1] != "O")
 
 
 def _kmsg(path: Path, now: datetime) -> Iterator[tuple[datetime | None, str]]:

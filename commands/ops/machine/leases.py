@@ -7,7 +7,7 @@ waits until the lease is given back: fcntl(2), "Leases". The owner of the file, 
 import fcntl
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from enum import Enum
 
 _F_SETSIG = 10  # not in Python's fcntl
@@ -39,4 +39,6 @@ def no_new_writers(descriptor: int) -> Iterator[Writers]:
         try:
             yield Writers.none
         finally:
-            fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)
+            # Where this fails the lease ends with the descriptor; what was done under it must not seem to have failed.
+            with suppress(OSError):
+                fcntl.fcntl(descriptor, fcntl.F_SETLEASE, fcntl.F_UNLCK)

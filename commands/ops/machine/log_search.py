@@ -1,13 +1,30 @@
-"""Lines of a log that have some bytes in them, in blocks: a log may be larger than memory."""
+"""Lines of logs that have some text in them: by ripgrep, else in blocks, since a log may be larger than memory."""
 
 import os
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from commands.ops.machine.files import regular_file
+from commands.ops.machine import ripgrep
+from commands.ops.machine.files import Unreadable, regular_file
 
 BLOCK = 4 * 1024**2
+
+
+def in_all(paths: Sequence[Path], text: str, most: int) -> dict[Path, tuple[str, ...] | Unreadable]:
+    """Each file's last lines, `most` of them, that have this text in them; or why it cannot be read."""
+    plain = [path for path in paths if path.is_file() and os.access(path, os.R_OK)]
+    quickly = ripgrep.lines_with(plain, text)
+    found: dict[Path, tuple[str, ...] | Unreadable] = {}
+    for path in paths:
+        if quickly is not None and path in plain:
+            found[path] = tuple(_text(line) for line in quickly.get(path, ())[-most:])
+            continue
+        try:
+            found[path] = lines_with(path, text.encode(), most)
+        except Unreadable as error:
+            found[path] = error
+    return found
 
 
 def lines_with(path: Path, needle: bytes, most: int) -> tuple[str, ...]:
@@ -26,7 +43,11 @@ def lines_with(path: Path, needle: bytes, most: int) -> tuple[str, ...]:
                 end = len(block) if end < 0 else end
                 found.append(block[start:end])
                 place = block.find(needle, end)
-    return tuple(line.removesuffix(b"\r").decode("utf-8", "backslashreplace") for line in found)
+    return tuple(map(_text, found))
+
+
+def _text(line: bytes) -> str:
+    return line.removesuffix(b"\r").decode("utf-8", "backslashreplace")
 
 
 def _whole_lines(descriptor: int) -> Iterator[bytes]:

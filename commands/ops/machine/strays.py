@@ -45,6 +45,15 @@ def swap_name(own: str, inode: int, base: bytes) -> str:
     return f"{start}{_MARK}{token.split('-')[0].removesuffix('.part')}-{inode}-{digest(base)}.swap"
 
 
+def names(target: Path) -> tuple[str, ...]:
+    """What is left of replacements of this file, those under way among them; none where that cannot be read."""
+    try:
+        entries = sorted(entry.name for entry in target.parent.iterdir())
+    except OSError:
+        return ()
+    return tuple(name for name in entries if name.startswith(f".{target.name}{_MARK}"))
+
+
 def sweep(target: Path) -> tuple[Leftover, ...]:
     """Remove all that is left of replacements of this file, but for what may be somebody's only copy.
 

@@ -5,13 +5,16 @@ import selectors
 import shutil
 import signal
 import subprocess
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
 BLOCK = 64 * 1024
+PRINTED_AT_ONCE = 1024 * 1024  # bytes in a pipe, /proc/sys/fs/pipe-max-size for all users
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,59 @@ def run(
             os.killpg(process.pid, signal.SIGKILL)
         code = process.wait()
         return Ran(code, bytes(out.kept), bytes(err.kept), out.cut or err.cut, timed_out=not ended)
+
+
+@contextmanager
+def printing(
+    argv: Sequence[str], *, cwd: Path, timeout: float, env: Mapping[str, str], entry: bytes
+) -> Iterator[IO[bytes]]:
+    """What a program prints, to be read as it comes; it is killed at the end of the block, or past `timeout` seconds.
+
+    Args:
+        argv: the program.
+        cwd: where it runs.
+        timeout: in seconds; what it has printed until then can be read.
+        env: its environment.
+        entry: what it reads, in memory: whoever fills a pipe while another is read may wait for ever.
+
+    Raises:
+        OSError: it cannot be started.
+    """
+    with (
+        _readable(entry) as given,
+        subprocess.Popen(
+            argv,
+            bufsize=PRINTED_AT_ONCE,
+            cwd=cwd,
+            env=env,
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+            pipesize=PRINTED_AT_ONCE,
+        ) as process,
+    ):
+        late = threading.Timer(timeout, process.kill)
+        late.start()
+        try:
+            assert process.stdout is not None  # noqa: S101 - it is a pipe
+            yield process.stdout
+        finally:
+            late.cancel()
+            process.kill()
+
+
+@contextmanager
+def _readable(entry: bytes) -> Iterator[int]:
+    """A descriptor that reads so."""
+    descriptor = os.memfd_create("entry", os.MFD_CLOEXEC)
+    try:
+        with open(descriptor, "wb", closefd=False) as file:
+            file.write(entry)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 @dataclass(slots=True)

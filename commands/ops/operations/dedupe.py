@@ -4,10 +4,12 @@ Args: `keep`, by site the text of the row that somebody chose.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
-from commands.ops import evidence, integrity, registry, registry_edit
-from commands.ops.errors import Refusal
+from commands.ops import agents, evidence, foresight, integrity, registry, registry_edit
+from commands.ops.duplicates import scan
+from commands.ops.errors import NotReadable, Refusal
 from commands.ops.findings import sentences
 from commands.ops.house import House
 from commands.ops.integrity import Integrity
@@ -36,12 +38,23 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     must_be_mendable(found)
     speaking = evidence.gather(house, {one.domain: one.rows for one in found.conflicting})
     resolved = resolve(found.doubled, speaking, house.settings.ladder, args.get("keep") or {})
-    return targets_of(table, resolved)
+    writers = _writers(house) if resolved else None
+    return tuple(
+        replace(target, about={**target.about, "agents": writers}) for target in targets_of(table, resolved)
+    )
 
 
 def targets_of(table: Registry, resolved: Iterable[Resolution]) -> tuple[Target, ...]:
     """What becomes of each site, as a plan keeps it; one that is undecided blocks it."""
     return tuple(_target(table, one) for one in resolved)
+
+
+def _writers(house: House) -> int | None:
+    """How many agents may write to these rows before the plan is carried out."""
+    try:
+        return len(agents.read(house.settings, house.machine).agents)
+    except NotReadable:
+        return None
 
 
 def must_be_mendable(found: Integrity) -> None:
@@ -62,7 +75,11 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
     del args
     planned = {_name(target): target.identity for target in targets}
     going = sum(len(identity["rows"]) - 1 for identity in planned.values())
-    yield Step(f"take {going} surplus rows out", lambda: _take_out(house, planned))
+    yield Step(
+        f"take {going} surplus rows out",
+        lambda: _take_out(house, planned),
+        foresees=lambda: foresight.of_edits(house, lambda table: edits_of(table, planned)),
+    )
     yield Step("look again", lambda: _look_again(house), abortable=False)
 
 
@@ -98,11 +115,12 @@ def edits_of(table: Registry, planned: Mapping[str, Mapping[str, object]]) -> Ed
 
 
 def _look_again(house: House) -> str:
-    found = integrity.examine(registry.read(house.settings, house.machine), {})
-    if not found.doubled:
-        return f"The registry has each of its {found.sites} sites once."
+    found = scan(registry.content(house.settings, house.machine))
+    doubled = len(found.identical) + len(found.conflicting)
+    if not doubled:
+        return "No site stands in the registry more than once."
     return (
-        f"{len(found.doubled)} sites are doubled again: somebody keeps writing an old copy. Hold launches, then mend"
+        f"{doubled} sites are doubled again: somebody keeps writing an old copy. Hold launches, then mend"
         " it again."
     )
 
@@ -142,7 +160,9 @@ def _files(one: Resolution) -> dict[str, object]:
     if one.evidence is None:
         return {}
     files = one.evidence.files
-    return {"design": files.design, "files": files.files, "page": files.page, "log": one.evidence.log}
+    newest = files.newest.isoformat() if files.newest else None
+    made = {"files": files.files, "newest": newest, "page": files.page}
+    return {"design": files.design, **made, "log": one.evidence.log}
 
 
 def _around(table: Registry, one: Resolution) -> dict[str, str]:

@@ -1,17 +1,20 @@
-"""`mark`: sites get another status by hand. Args: `sites`, names; `status`, a letter; `reason` and `by`, both text.
+"""`mark`: sites get another status. Args: `marks`, by site its letter; `reason` and `by`, both text; `by_hand`.
 
 Sites that are finalized by hand get a line in their batch's closure report.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
-from commands.ops import agents, closure, registry, registry_edit, sites
+from commands.ops import closure, edit_told, foresight, registry, registry_edit, sites
+from commands.ops.busy import busy
 from commands.ops.closure import Line
-from commands.ops.errors import NotReadable, WrongUsage
+from commands.ops.errors import WrongUsage
 from commands.ops.house import House
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
 from commands.ops.registry_edit import Edited, Overwritten
+from commands.ops.row_records import Record
 from commands.ops.status_edits import Mark, row_text, status_edits
 from commands.ops.targets_of_rows import row_about, site_of
 
@@ -26,18 +29,18 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         Refusal: a site has several rows, or there is no column for a status.
         NotReadable: the registry cannot be read.
     """
-    letter = str(args["status"])
-    _known(house, letter)
+    letters: dict[str, str] = dict(args["marks"])
+    for letter in letters.values():
+        _known(house, letter)
     table = registry.read(house.settings, house.machine)
-    rows = sites.existing(table, None, [str(site) for site in args["sites"]])
+    rows = sites.existing(table, None, list(letters))
     sites.single(rows)
-    changing = [row for row in rows if row.status != letter]
+    changing = [row for row in rows if row.status != letters[row.domain]]
     if not changing:
-        names = sites.listed([row.domain for row in rows])
-        raise WrongUsage(f"{names}: at {letter} already, there is nothing to mark.")
-    marks = {row.domain: Mark(row_text(row), letter) for row in changing}
+        raise WrongUsage(_nothing([row.domain for row in rows], letters))
+    marks = {row.domain: Mark(row_text(row), letters[row.domain]) for row in changing}
     edits = status_edits(table, marks, house.clock.now())
-    busy = _at_work(house)
+    at_work = busy(house, table, changing)
     return tuple(
         Target(
             f"row {row.domain}",
@@ -45,9 +48,9 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
             {
                 **row_about([edit]),
                 "now": row.status,
-                "becomes": letter,
+                "becomes": letters[row.domain],
                 "batch": row.batch,
-                "agent": row.domain in busy,
+                "agent": row.domain in at_work,
             },
         )
         for row, edit in zip(changing, edits, strict=True)
@@ -56,35 +59,50 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
 
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
     """The rows, then the closure report where sites are finalized by hand."""
-    marking = _Marking(house, args, targets)
-    yield Step(f"Mark {len(targets)} as {args['status']}", marking.mark)
-    if args["status"] == house.settings.ladder.finalized:
+    marking = _Marking(house, args, targets, house.clock.now())
+    number = f"{len(targets)} {'site' if len(targets) == 1 else 'sites'}"
+    yield Step(f"Mark {number}", marking.mark, foresees=marking.foresee)
+    if finalizes_by_hand(house, args):
         yield Step("Write the closure report", marking.tell, abortable=False)
+
+
+def finalizes_by_hand(house: House, args: Args) -> bool:
+    """Whether the closure report has to tell of it."""
+    return bool(args["by_hand"]) and house.settings.ladder.finalized in args["marks"].values()
 
 
 @dataclass(slots=True)
 class _Marking:
-    """One marking. marked: the sites whose rows it edited."""
+    """One marking. at: the time that goes into the rows. marked: the sites whose rows it edited."""
 
     house: House
     args: Args
     targets: Sequence[Target]
+    at: datetime
     marked: set[str] = field(default_factory=set)
 
+    def foresee(self) -> tuple[Record, ...]:
+        return foresight.of_edits(self.house, lambda table: status_edits(table, self._marks(), self.at))
+
     def mark(self) -> Did:
-        house, letter = self.house, str(self.args["status"])
-        marks = {site_of(one): Mark(str(one.identity["row"]), letter) for one in self.targets}
+        house = self.house
         try:
             edited = registry_edit.set_status(
-                house.settings, house.machine, marks, house.clock.now(), house.clock
+                house.settings, house.machine, self._marks(), self.at, house.clock
             )
         except Overwritten as error:
             raise PartlyDone(error.sentence, error.edited.records) from None
         self.marked = {edit.domain for edit in edited.applied}
-        return Did(told(edited, f"at {letter} now"), edited.records)
+        letters = sorted({str(one.about["becomes"]) for one in self.targets})
+        return Did(told(edited, f"at {' or '.join(letters)} now"), edited.records)
+
+    def _marks(self) -> dict[str, Mark]:
+        return {
+            site_of(one): Mark(str(one.identity["row"]), str(one.about["becomes"])) for one in self.targets
+        }
 
     def tell(self) -> str:
-        reason, by, letter = (str(self.args[name]) for name in ("reason", "by", "status"))
+        reason, by, letter = self.args["reason"], self.args["by"], self.house.settings.ladder.finalized
         return closure.tell(
             self.house,
             [
@@ -93,7 +111,7 @@ class _Marking:
                     f"{site_of(one)} was marked {letter} by hand, it was at {one.about['now']}. Asked by {by}: {reason}",
                 )
                 for one in self.targets
-                if site_of(one) in self.marked
+                if site_of(one) in self.marked and one.about["becomes"] == letter
             ],
         )
 
@@ -104,14 +122,12 @@ def told(edited: Edited, became: str) -> str:
     parts = [f"{number} {'site is' if number == 1 else 'sites are'} {became}"]
     if edited.backup:
         parts.append(f"; the registry before it is {edited.backup.path.name}")
-    if edited.repeated:
-        parts.append(f"; {edited.repeated} overwritten by a tool meanwhile, and written again")
-    sentences = [
-        f"Others changed {edit.domain} at the same moment; theirs stands." for edit in edited.overtaken
-    ]
-    if not edited.durable:
-        sentences.append("Whether it survives a power cut is not known.")
-    return " ".join(["".join(parts) + ".", *sentences, *edited.problems])
+    return " ".join(["".join(parts) + ".", *edit_told.sentences(edited)])
+
+
+def _nothing(names: Sequence[str], letters: Mapping[str, str]) -> str:
+    at = " or ".join(sorted(set(letters.values())))
+    return f"{sites.listed(names)}: at {at} already, there is nothing to mark."
 
 
 def _known(house: House, letter: str) -> None:
@@ -122,14 +138,6 @@ def _known(house: House, letter: str) -> None:
     hint = f" Did you mean {' or '.join(near)}? Case matters." if near else ""
     steps_ = ", ".join(f"{one} {word}" for one, word in ladder.steps)
     raise WrongUsage(f"“{letter[:20]}” is no status of the ladder: {steps_}.{hint}")
-
-
-def _at_work(house: House) -> set[str | None]:
-    """Sites that an agent is seen on; it may set their status again."""
-    try:
-        return {agent.site for agent in agents.read(house.settings, house.machine).agents}
-    except NotReadable:
-        return set()
 
 
 MARK = Operation("mark", "confirm", look, lambda _args, _targets: (LOCK,), steps)

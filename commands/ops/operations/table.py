@@ -3,12 +3,14 @@
 from commands.ops.errors import WrongUsage
 from commands.ops.operation import Operation
 from commands.ops.operations.dedupe import DEDUPE
+from commands.ops.operations.finalize import FINALIZE
 from commands.ops.operations.hands import HAND_OPERATIONS
 from commands.ops.operations.mark import MARK
 from commands.ops.operations.redeploy import REDEPLOY
+from commands.ops.operations.restore import RESTORE
 from commands.ops.operations.undo import UNDO
 
-OPERATIONS: tuple[Operation, ...] = (REDEPLOY, DEDUPE, MARK, UNDO, *HAND_OPERATIONS)
+OPERATIONS: tuple[Operation, ...] = (REDEPLOY, DEDUPE, RESTORE, FINALIZE, MARK, UNDO, *HAND_OPERATIONS)
 
 
 def operation_of(name: str) -> Operation:

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from commands.ops import closure, plans, registry, registry_edit, row_records, way_back
+from commands.ops import closure, foresight, plans, registry, registry_edit, row_records, way_back
 from commands.ops.closure import Line
 from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.house import House
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
-from commands.ops.operations.mark import LOCK, MARK, told
+from commands.ops.operations.mark import LOCK, MARK, finalizes_by_hand, told
 from commands.ops.plans import Plan
 from commands.ops.registry import Registry
 from commands.ops.registry_edit import Overwritten
@@ -52,8 +52,8 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
     plan, records = _edited(house, args)
     meant = {site_of(target) for target in targets}
     going = _Going(house, plan, [record for record in records if _name(record) in meant])
-    yield Step(f"Take {len(targets)} back", going.take_back)
-    if plan.operation == MARK.name and plan.args["status"] == house.settings.ladder.finalized:
+    yield Step(f"Take {len(targets)} back", going.take_back, foresees=going.foresee)
+    if plan.operation == MARK.name and finalizes_by_hand(house, plan.args):
         yield Step("Write the closure report", going.tell, abortable=False)
 
 
@@ -64,6 +64,9 @@ class _Going:
     house: House
     plan: Plan
     records: Sequence[Record]
+
+    def foresee(self) -> tuple[Record, ...]:
+        return foresight.of_edits(self.house, self._edits)
 
     def take_back(self) -> Did:
         house = self.house
@@ -77,11 +80,16 @@ class _Going:
 
     def tell(self) -> str:
         meant = {site_of(target): target for target in self.plan.targets}
+        finalized = self.house.settings.ladder.finalized
         names = [_name(record) for record in self.records]
         text = f"is no longer finalized by hand: {self.plan.id} was taken back"
         return closure.tell(
             self.house,
-            [Line(str(meant[name].about["batch"]), f"{name} {text}") for name in names if name in meant],
+            [
+                Line(str(meant[name].about["batch"]), f"{name} {text}")
+                for name in names
+                if name in meant and meant[name].about["becomes"] == finalized
+            ],
         )
 
     def _edits(self, found: Registry) -> Edits:

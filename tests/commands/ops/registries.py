@@ -1,12 +1,13 @@
 """A registry to edit, the rows that stand in it, and one way to edit it."""
 
+import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from commands.ops import registry
 from commands.ops.machine.host import Machine
-from commands.ops.registry_edit import Edited, edit
+from commands.ops.registry_edit import Edited, edit, replace_all
 from commands.ops.row_edits import Edits
 from commands.ops.settings import OpsSettings
 from commands.ops.status_edits import Mark, row_text, status_edits
@@ -41,3 +42,15 @@ def marked(settings: OpsSettings, letters: Mapping[str, str]) -> Edited:
         return status_edits(found, marks, datetime.now(UTC))
 
     return edit(settings, Machine(settings.root), change)
+
+
+def replaced(settings: OpsSettings, letters: Mapping[str, str]) -> Edited:
+    """Set letters by putting another file in the registry's place, as a restore does."""
+
+    def change(current: bytes) -> bytes:
+        for domain, letter in letters.items():
+            row = rb"(?m)^(\| %s \| 001 \| 1 \| )\w+" % re.escape(domain.encode())
+            current = re.sub(row, rb"\g<1>" + letter.encode(), current)
+        return current
+
+    return replace_all(settings, Machine(settings.root), change)

@@ -2,19 +2,21 @@
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from itertools import count
 from pathlib import Path
 
 import pytest
 
+from commands.ops.registry_edit import Edited
 from commands.ops.settings import OpsSettings
 from tests.commands.ops import foreign_writers, registries
 from tests.commands.ops.conftest import Spawn
-from tests.commands.ops.registries import marked, statuses
+from tests.commands.ops.registries import marked, replaced, statuses
 
 SITES = 20
 Tool = Callable[[str, int, str], subprocess.Popen[bytes]]
+Way = Callable[[OpsSettings, Mapping[str, str]], Edited]
 
 
 @pytest.fixture
@@ -36,14 +38,16 @@ def tool(spawn: Spawn, path: Path) -> Tool:
     return start
 
 
-def edit_beside(settings: OpsSettings, tools: list[subprocess.Popen[bytes]]) -> dict[str, str]:
+def edit_beside(
+    settings: OpsSettings, tools: list[subprocess.Popen[bytes]], way: Way = marked
+) -> dict[str, str]:
     """Set one site's letter after the other until the tools have ended, and once more; what each was set to."""
     letters = {}
     for number in count():
         ended = all(tool.poll() is not None for tool in tools)
         domain = f"s{number % SITES}.dev"
         letter = "DI"[number // SITES % 2]
-        edited = marked(settings, {domain: letter})
+        edited = way(settings, {domain: letter})
         assert not edited.problems
         assert not edited.overtaken
         letters[domain] = letter
@@ -67,6 +71,15 @@ def test_a_tool_that_writes_beside_us_loses_no_row_and_neither_do_we(
 ) -> None:
     rows = 20 if kind == "locks" else 200  # it waits for us as we do for it
     letters = edit_beside(settings, [tool(kind, rows, "f")])
+    assert_nothing_is_lost(settings, {"f": rows}, letters)
+
+
+@pytest.mark.parametrize("kind", foreign_writers.ALL)
+def test_a_tool_that_writes_while_the_whole_file_is_replaced_loses_no_row(
+    settings: OpsSettings, tool: Tool, kind: str
+) -> None:
+    rows = 20 if kind == "locks" else 200
+    letters = edit_beside(settings, [tool(kind, rows, "f")], replaced)
     assert_nothing_is_lost(settings, {"f": rows}, letters)
 
 

@@ -22,8 +22,8 @@ def path(bare_house: House) -> Path:
 @pytest.fixture
 def house(bare_house: House) -> House:
     """One for whom every registry is large."""
-    limits = bare_house.settings.limits.model_copy(update={"registry_here_bytes": 1})
-    return replace(bare_house, settings=bare_house.settings.model_copy(update={"limits": limits}))
+    limits = replace(bare_house.settings.limits, registry_here_bytes=1)
+    return replace(bare_house, settings=replace(bare_house.settings, limits=limits))
 
 
 def test_only_one_over_the_limit_is_large(bare_house: House, house: House, path: Path) -> None:

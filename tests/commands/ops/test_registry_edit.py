@@ -14,8 +14,8 @@ import pytest
 from commands.ops import backups, rewriting
 from commands.ops.errors import NotReadable, OperationFailed, Refusal
 from commands.ops.host_settings import Limits
-from commands.ops.machine import exchange
-from commands.ops.machine.clock import SystemClock
+from commands.ops.machine import exchange, files, moments
+from commands.ops.machine.clock import Clock, SystemClock
 from commands.ops.machine.host import Machine
 from commands.ops.registry_edit import Edited, Overwritten, edit, recover, set_status
 from commands.ops.row_edits import LineEdit, RowsChanged
@@ -181,6 +181,25 @@ class TestOthers:
 
 
 class TestDurability:
+    @pytest.mark.usefixtures("path")
+    def test_an_edit_that_cannot_be_looked_at_again_is_told_as_applied(
+        self, settings: OpsSettings, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        looks = iter((moments.snapshot,))
+
+        def once(path: Path, limit_bytes: int, retries: int, seconds: float, clock: Clock) -> bytes:
+            for look in looks:
+                return look(path, limit_bytes, retries, seconds, clock)
+            raise files.Unreadable("It cannot be read: Input/output error.")
+
+        monkeypatch.setattr(rewriting, "snapshot", once)
+        told = edited(settings, S1_BECOMES_D)
+        assert told.applied == (S1_BECOMES_D,)
+        assert told.problems == (
+            "The edit was applied, but could not be looked at again: It cannot be read: Input/output error.",
+        )
+        assert statuses(settings)["s1.dev"] == "D"
+
     def test_an_edit_that_may_not_survive_a_power_cut_says_so(
         self, settings: OpsSettings, path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:

@@ -14,7 +14,8 @@ from subprocess import PIPE
 
 CALLS = (
     *("openat", "write", "fsync", "fchmod", "fchown", "fstat", "newfstatat", "flistxattr"),
-    *("rename", "renameat", "renameat2", "close", "unlinkat", "dup", "fcntl"),
+    *("rename", "renameat", "renameat2", "close", "unlink", "unlinkat", "dup", "fcntl"),
+    *("pread64", "flock", "getdents64", "mkdir"),
 )
 
 # The last call of the child, which ends the counting: getppid.
@@ -46,8 +47,13 @@ def replaced(path: Path, old: Path, new: Path, *inject: str) -> tuple[str, Count
         attached(child, calls, *inject),
     ):
         said = child.communicate("x")[0]
+    return said.strip(), counted(calls)
+
+
+def counted(calls: Path) -> Counter[str]:
+    """How often the child made each call."""
     during = calls.read_text().partition("getppid(")[0]
-    return said.strip(), Counter(re.findall(r"^(\w+)\(", during, re.MULTILINE))
+    return Counter(re.findall(r"^(\w+)\(", during, re.MULTILINE))
 
 
 @contextmanager

@@ -155,3 +155,57 @@ def test_a_broken_repository_is_said(root: Path) -> None:
     (root / ".git" / "index").write_bytes(b"broken")
     with pytest.raises(git.GitFailed, match=f"git did not tell the state of {NAME}: "):
         git.state(root, NAME)
+
+
+def test_the_log_tells_when_who_and_why(root: Path) -> None:
+    for text in ("one", "two"):
+        commit(root, text)
+    newest, oldest = git.log(root, NAME, 10)
+    assert [newest.id, oldest.id] == list(git.commits(root, NAME, 10))
+    assert (newest.author, newest.subject, oldest.subject) == ("Ann", "two", "one")
+    assert newest.at >= oldest.at
+
+
+def test_contents_of_many_commits_come_in_their_order_and_what_is_too_large_is_passed_over(
+    root: Path,
+) -> None:
+    texts = ["one\n", "x" * 3_000_000, "without an end", "", "two\n"]
+    for number, text in enumerate(texts):
+        (root / NAME).write_text(text)
+        if not number:
+            run(root, "init")
+        run(root, "add", NAME)
+        run(root, "commit", "-m", f"version {number}")
+    run(root, "rm", NAME)
+    run(root, "commit", "-m", "gone")
+    ids = [one.id for one in reversed(git.log(root, NAME, 10))]
+    found = list(git.contents(root, NAME, ids, 1000))
+    assert [commit for commit, _ in found] == [one for one in ids if one != ids[1]]
+    assert [data for _, data in found] == [b"one\n", b"without an end", b"", b"two\n", None]
+
+
+def test_contents_of_nothing_are_nothing(root: Path) -> None:
+    assert list(git.contents(root, NAME, ["0" * 40], 1000)) == []
+    commit(root, "one")
+    unknown = "0" * 40
+    found = list(git.contents(root, NAME, [unknown, *git.commits(root, NAME, 1)], 1000))
+    assert [data for _, data in found] == [None, b"one"]
+    assert list(git.contents(root, NAME, [], 1000)) == []
+
+
+def test_a_reader_that_stops_early_leaves_no_process_behind(root: Path) -> None:
+    for number in range(20):
+        commit(root, f"{number}" * 10_000)
+    found = git.contents(root, NAME, git.commits(root, NAME, 20), 10**9)
+    assert next(found)
+    found.close()  # type: ignore[attr-defined]
+
+
+def test_a_shallow_clone_is_known_as_one(root: Path, tmp_path: Path) -> None:
+    for text in ("one", "two"):
+        commit(root, text)
+    assert not git.is_shallow(root)
+    run(root, "clone", "--depth=1", f"file://{root}", str(tmp_path / "clone"))
+    assert git.is_shallow(tmp_path / "clone")
+    assert len(git.log(tmp_path / "clone", NAME, 10)) == 1
+    assert not git.is_shallow(tmp_path)

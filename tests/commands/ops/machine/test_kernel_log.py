@@ -31,7 +31,7 @@ def test_a_kill_in_the_kernels_log(tmp_path: Path) -> None:
 def test_a_kill_within_a_control_group_counts_too(tmp_path: Path) -> None:
     kmsg = tmp_path / "kmsg"
     kmsg.write_text("3,1,-,-;Memory cgroup out of memory: Killed process 12 (python3) total-vm:1kB\n")
-    assert kernel_log.oom_kills(NOW, kmsg) == (OomKill(12, "python3", None),)
+    assert kernel_log.oom_kills(NOW, kmsg) == (OomKill(12, "python3", None, limited=True),)
 
 
 def test_where_the_device_may_not_be_read_the_journal_tells(

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops.machine.tools import Ran, run
+from commands.ops.machine.tools import Ran, printing, run
 
 CAP = 1000
 
@@ -92,3 +92,28 @@ def test_several_threads_may_run_programs_at_once(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert printed == [b"x" * 200_000 + b"\n"] * 4
+
+
+def printed(script: str, cwd: Path, entry: bytes = b"", timeout: float = 30) -> bytes:
+    argv = ["sh", "-c", script]
+    with printing(argv, cwd=cwd, timeout=timeout, env=dict(os.environ), entry=entry) as output:
+        return output.read()
+
+
+def test_more_than_a_pipe_holds_is_read_and_printed(tmp_path: Path) -> None:
+    entry = os.urandom(3_000_000)
+    assert printed("cat", tmp_path, entry) == entry
+
+
+def test_what_prints_for_ever_is_ended_with_its_time_or_with_its_reader(tmp_path: Path) -> None:
+    assert printed("echo one; exec sleep 60", tmp_path, timeout=0.2) == b"one\n"
+    with printing(["yes"], cwd=tmp_path, timeout=30, env=dict(os.environ), entry=b"") as output:
+        assert output.readline() == b"y\n"
+
+
+def test_a_program_that_is_not_there_cannot_print(tmp_path: Path) -> None:
+    with (
+        pytest.raises(FileNotFoundError),
+        printing([str(tmp_path / "none")], cwd=tmp_path, timeout=1, env={}, entry=b""),
+    ):
+        pass

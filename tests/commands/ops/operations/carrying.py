@@ -1,7 +1,7 @@
 """Carrying an operation out without a plan around it."""
 
 from commands.ops.house import House
-from commands.ops.operation import Args, Did, Operation
+from commands.ops.operation import Args, Did, Operation, Waiting
 
 
 def carry_out(house: House, operation: Operation, args: Args) -> list[str]:
@@ -10,6 +10,6 @@ def carry_out(house: House, operation: Operation, args: Args) -> list[str]:
     return [said(step.act()) for step in operation.steps(house, args, targets)]
 
 
-def said(did: str | Did | None) -> str:
+def said(did: str | Did | Waiting | None) -> str:
     """What a step told in words."""
-    return did.said if isinstance(did, Did) else did or ""
+    return did.said if isinstance(did, Did | Waiting) else did or ""

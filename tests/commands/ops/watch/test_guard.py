@@ -152,8 +152,8 @@ class TestLarge:
     @pytest.fixture
     def house(self, house: House) -> House:
         """One for whom every registry is large."""
-        limits = house.settings.limits.model_copy(update={"registry_here_bytes": 1})
-        return replace(house, settings=house.settings.model_copy(update={"limits": limits}))
+        limits = replace(house.settings.limits, registry_here_bytes=1)
+        return replace(house, settings=replace(house.settings, limits=limits))
 
     def test_a_large_one_is_looked_at_from_a_process_of_its_own(
         self, house: House, look: Look, demo_host: Path, monkeypatch: pytest.MonkeyPatch

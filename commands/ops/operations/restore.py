@@ -1,0 +1,152 @@
+"""`restore`: another version takes the registry's place, by the byte. Args: `name`, `digest` of what it holds."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from commands.ops import agents, foresight, placing_registry, registry_edit, version_sources, versions
+from commands.ops.errors import NotReadable, Refusal
+from commands.ops.house import House
+from commands.ops.machine.strays import digest
+from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
+from commands.ops.operations.mark import LOCK, told
+from commands.ops.progress import Lost, lost
+from commands.ops.registry_edit import Overwritten
+from commands.ops.row_edits import edits_of
+from commands.ops.site_lines import Change, difference, split
+from commands.ops.targets_of_rows import row_about
+from commands.ops.version_sources import Source
+
+VERSION = "version"
+MOST_ROWS = 1000  # sites that are targets of their own; where more differ, all of the file is one
+
+
+def going_back_to(house: House, source: Source) -> Args:
+    """The args for a version: it, and no other content under its name.
+
+    Raises:
+        NotReadable: it is damaged.
+    """
+    return {"name": source.key, "digest": digest(version_sources.content(house, source))}
+
+
+def look(house: House, args: Args) -> tuple[Target, ...]:
+    """The version; and each site that it changes, bound to its lines as they stand.
+
+    Raises:
+        WrongUsage: there is no such version.
+        Refusal: it has no rows.
+        NotReadable: it is damaged, or what stands in the registry's place cannot be read.
+    """
+    source, data = _version(house, args)
+    now = versions.current(house)
+    table, before = versions.parsed(house, data), versions.parsed(house, now or b"")
+    if not table.rows:
+        raise Refusal(f"{args['name']} has no rows: the registry cannot go back to it.")
+    if now == data:
+        return ()
+    about = {
+        "name": source.name,
+        "kind": source.kind,
+        "at": source.at.isoformat(),
+        "author": source.author,
+        "said": source.said,
+        "now": None if now is None else digest(now),
+        "agents": _agents(house),
+        "counts": table.counts(),
+        "counts_now": before.counts(),
+        **_told(lost(before, table)),
+    }
+    version = Target(VERSION, {"digest": args["digest"], "missing": now is None}, about)
+    return (version, *_sites(now or b"", data))
+
+
+def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
+    """Put it there, and look what stands there."""
+    version = next(target for target in targets if target.key == VERSION)
+    yield Step(
+        "Put it in the registry's place",
+        lambda: _restore(house, args, version),
+        foresees=lambda: foresight.of_content(house, lambda: _version(house, args)[1]),
+    )
+    yield Step("Look again", lambda: _look_again(house), abortable=False)
+
+
+def _restore(house: House, args: Args, version: Target) -> Did:
+    (_, data), now = _version(house, args), version.about["now"]
+    if now is None:
+        return Did(placing_registry.place(house, data))
+
+    def change(current: bytes) -> bytes:
+        if digest(current) != now:
+            raise Refusal(
+                "Nothing was done: the registry was changed in the last moment. Ask for a fresh plan."
+            )
+        return data
+
+    try:
+        edited = registry_edit.replace_all(house.settings, house.machine, change, house.clock)
+    except Overwritten as error:
+        raise PartlyDone(error.sentence, error.edited.records) from None
+    return Did(told(edited, "as in that version"), edited.records)
+
+
+def _look_again(house: House) -> str:
+    data = versions.current(house)
+    table = versions.parsed(house, data or b"")
+    wrong = table.problems
+    sites = len(table.sites())
+    return " ".join([f"The registry has {sites} sites in {len(table.rows)} rows.", *wrong])
+
+
+def _version(house: House, args: Args) -> tuple[Source, bytes]:
+    """The version, and what it holds, still.
+
+    Raises:
+        NotReadable: it holds something else by now.
+    """
+    source = version_sources.named(house, str(args["name"]))
+    data = version_sources.content(house, source)
+    if digest(data) != args["digest"]:
+        raise NotReadable(f"{args['name']} is not what it was: look at “dedupe restore” again.")
+    return source, data
+
+
+def _sites(now: bytes, data: bytes) -> Iterator[Target]:
+    changes, lines = difference(now, data), split(now)
+    if len(changes) > MOST_ROWS:
+        yield Target("registry", {"now": digest(now)}, {"sites": len(changes)})
+        return
+    for change in changes:
+        yield Target(
+            f"row {_name(change)}",
+            {"rows": [_decoded(text) for text in change.before]},
+            row_about(edits_of([change], lines)),
+        )
+
+
+def _agents(house: House) -> int | None:
+    """How many may write to the registry before the plan is carried out."""
+    try:
+        return len(agents.read(house.settings, house.machine).agents)
+    except NotReadable:
+        return None
+
+
+def _told(found: Lost) -> dict[str, Any]:
+    return {
+        "back": [list(one) for one in found.back],
+        "ahead": [list(one) for one in found.ahead],
+        "gone": list(found.gone),
+        "comes": list(found.comes),
+    }
+
+
+def _name(change: Change) -> str:
+    return _decoded(change.key)
+
+
+def _decoded(text: bytes) -> str:
+    return text.decode("utf-8", "backslashreplace")
+
+
+RESTORE = Operation("restore", "confirm", look, lambda _args, _targets: (LOCK,), steps)

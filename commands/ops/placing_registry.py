@@ -1,0 +1,21 @@
+"""A registry put where there is none."""
+
+from commands.ops.errors import OperationFailed, Refusal
+from commands.ops.house import House
+from commands.ops.machine.placing import place_new
+
+
+def place(house: House, data: bytes) -> str:
+    """Make it; says what was done.
+
+    Raises:
+        Refusal: somebody made one meanwhile.
+        OperationFailed: it was not made.
+    """
+    path = house.machine.root / house.settings.tree.registry
+    try:
+        if not place_new(path, data):
+            raise Refusal(f"Nothing was done: somebody made {path} meanwhile. Ask for a fresh plan.")
+    except OSError as error:
+        raise OperationFailed(f"{path} was not made: {error.strerror}.") from None
+    return "There was no registry; it is there again."

@@ -1,0 +1,38 @@
+"""A new file: there whole, or not at all, and never over another one."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from commands.ops.machine.placing import place_new
+
+
+def test_it_is_there_whole_and_others_may_read_it(tmp_path: Path) -> None:
+    assert place_new(tmp_path / "REGISTRY.md", b"x" * 3_000_000)
+    assert (tmp_path / "REGISTRY.md").read_bytes() == b"x" * 3_000_000
+    assert (tmp_path / "REGISTRY.md").stat().st_mode & 0o777 == 0o644
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_what_is_there_already_stays_and_nothing_is_left_beside_it(tmp_path: Path) -> None:
+    (tmp_path / "REGISTRY.md").write_text("theirs")
+    assert not place_new(tmp_path / "REGISTRY.md", b"ours")
+    assert [path.read_text() for path in tmp_path.iterdir()] == ["theirs"]
+
+
+def test_a_link_that_leads_nowhere_is_something_too(tmp_path: Path) -> None:
+    (tmp_path / "REGISTRY.md").symlink_to(tmp_path / "elsewhere")
+    assert not place_new(tmp_path / "REGISTRY.md", b"ours")
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_on_a_full_disk_nothing_is_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(OSError, match="No space"):
+        place_new(tmp_path / "REGISTRY.md", b"ours")
+    monkeypatch.undo()
+    assert list(tmp_path.iterdir()) == []
