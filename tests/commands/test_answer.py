@@ -45,7 +45,7 @@ def test_a_typo_gets_the_nearest_line(asks: Asks) -> None:
 
 
 def test_a_typo_with_options_still_gets_the_nearest_line(asks: Asks) -> None:
-    assert "Did you mean “batch sites”?" in asks("batch site --status i").headline
+    assert "Did you mean “batch sites”?" in asks("batch sitess --status i").headline
 
 
 def test_a_typo_never_suggests_what_the_caller_may_not_ask(asks: Asks) -> None:
@@ -69,7 +69,7 @@ def test_an_unknown_option_gets_the_nearest_one(asks: Asks) -> None:
 
 def test_an_unlike_option_names_those_there_are(asks: Asks) -> None:
     error = asks("batch sites --zzz i").error
-    assert error == "“batch sites” has no option --zzz; it has --status, --batch, --page."
+    assert error == "“batch sites” has no option --zzz; it has --status, --batch, --failing, --page."
 
 
 def test_an_option_without_its_value_is_one_sentence(asks: Asks) -> None:

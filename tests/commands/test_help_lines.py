@@ -14,7 +14,7 @@ def test_help_shows_what_the_caller_may_ask(asks: Asks) -> None:
 
 def test_help_on_a_line_shows_its_options_and_examples(asks: Asks) -> None:
     facts = asks("help batch sites").facts
-    assert facts["usage"] == "batch sites [--status X] [--batch NNN] [--page N]"
+    assert facts["usage"] == "batch sites [--status X] [--batch NNN] [--failing] [--page N]"
     assert "batch sites --status i" in facts["examples"]
 
 
@@ -35,7 +35,7 @@ def test_help_on_a_line_one_may_not_ask_does_not_show_it(asks: Asks) -> None:
 
 
 def test_help_on_nothing_known_gets_the_nearest(asks: Asks) -> None:
-    assert "Did you mean “batch sites”?" in asks("help batch sitse").headline
+    assert "Did you mean “batch sites”?" in asks("help batch sitess").headline
 
 
 def test_help_is_private(asks: Asks) -> None:
