@@ -8,6 +8,7 @@ from bot.places import Places
 from bot.render.message import Asker, render
 from bot.service import Postman
 from bot.store import Store
+from bot.threads import Threads
 from commands.answer import answer
 from commands.ops import later
 from commands.ops.house import House
@@ -27,9 +28,11 @@ class AlarmClock:
     postman: Postman
     channel: str | None
     _places: Places = field(init=False)
+    _threads: Threads = field(init=False)
 
     def __post_init__(self) -> None:
         self._places = Places(self.store)
+        self._threads = Threads(self.store)
 
     def tick(self) -> None:
         """Ask what is due, each once."""
@@ -50,7 +53,8 @@ class AlarmClock:
         thread_ts = (place.thread_ts or place.ts) if place else None
         drafts = Drafts(render(reply, Asker(one.caller.name, one.line, now)), None, one.caller)
         with self.store.write() as transaction:
-            parent = outbox.put(transaction, now, drafts.summary(channel, thread_ts, None))
-            for draft in drafts.evidence(channel, thread_ts, parent):
+            spot = self._threads.spot(reply.incident, channel, thread_ts)
+            parent = outbox.put(transaction, now, drafts.summary(spot))
+            for draft in drafts.evidence(spot, parent):
                 outbox.put(transaction, now, draft)
-        self.postman.wake(channel)
+        self.postman.wake(spot.channel)

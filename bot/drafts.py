@@ -7,6 +7,7 @@ from typing import Any
 from bot.outbox import Draft
 from bot.places import SUMMARY, Place
 from bot.render.message import Message, Rendered
+from bot.threads import Spot
 from commands.ops.roles import Caller
 
 
@@ -18,19 +19,20 @@ class Drafts:
         self._subject = subject
         self._caller = json.dumps(asdict(caller))
 
-    def summary(self, channel: str, thread_ts: str | None, fallback: dict[str, Any] | None) -> Draft:
-        """The new message; in a thread if the caller stood in one."""
-        body = _body(self._rendered.summary, thread_ts)
-        return Draft(
-            "chat.postMessage", channel, body, place=self._place(SUMMARY, channel), fallback=fallback
-        )
+    def summary(self, spot: Spot, fallback: dict[str, Any] | None = None) -> Draft:
+        """The new message."""
+        body, place = _body(self._rendered.summary), self._place(SUMMARY, spot.channel)
+        return spot.placed(Draft("chat.postMessage", spot.channel, body, place=place, fallback=fallback))
 
-    def evidence(self, channel: str, thread_ts: str | None, parent: int) -> list[Draft]:
+    def evidence(self, spot: Spot, parent: int) -> list[Draft]:
         """The pages below a new summary: in its thread, or in the thread in which it stands itself."""
-        return [
-            Draft("chat.postMessage", channel, _body(page, thread_ts), parent, self._place(part, channel))
-            for part, page in enumerate(self._rendered.evidence, start=1)
-        ]
+        below = replace(spot, begins=None)
+        pages = enumerate(self._rendered.evidence, start=1)
+        drafts = (
+            Draft("chat.postMessage", spot.channel, _body(page), parent, self._place(part, spot.channel))
+            for part, page in pages
+        )
+        return [below.placed(draft) for draft in drafts]
 
     def edits(self, summary: Place, shown: list[Place]) -> list[Draft]:
         """The edits of a summary and its pages; pages that are new are added, those left over are deleted."""

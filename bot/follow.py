@@ -58,7 +58,8 @@ class Follower:
     def _edit(self, place: Place) -> None:
         caller = Caller(**json.loads(place.caller))
         now = self.house.clock.now()
-        reply = answer(Ask(f"follow {place.ts}", words(place.subject), caller, now), self.house)
+        ask = Ask(f"follow {place.ts}", words(place.subject), caller, now, again=True)
+        reply = answer(ask, self.house)
         self._edited[place.channel, place.ts] = self.house.clock.monotonic()
         if reply.audience == "caller":
             return  # who asked once may not ask any more: that is no news for the channel

@@ -1,15 +1,17 @@
 """The herald: tells the channel what nobody there has asked for, and calls those who must act."""
 
+import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot import outbox, told
-from bot.drafts import Drafts
+from bot.announcer import OURSELVES, Announcer
+from bot.incident_news import NEWS
+from bot.mentions import mention
 from bot.outbox import Draft
-from bot.places import Place, Places
+from bot.places import SUMMARY, Place, Places
 from bot.render.escape import code, escape
-from bot.render.message import Asker, render
 from bot.service import Postman
 from bot.store import Store
 from commands import corruption_words
@@ -18,14 +20,12 @@ from commands.ops import audit, corruption, events, plans
 from commands.ops.events import Event
 from commands.ops.house import House
 from commands.ops.plans import Plan
-from commands.ops.roles import Caller
 from commands.reply import Ask
 from commands.words import words
 
 SETTLED = timedelta(seconds=2)  # by then whoever asked in Slack has their own message
 CURSOR = "herald"
 ENDED = ("done", "failed", "aborted", "stale", "unknown")  # their messages tell an audit entry
-OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
 
 
 @dataclass(slots=True)
@@ -41,9 +41,11 @@ class Herald:
     channel: str
     on_call: tuple[str, ...] = ()
     _places: Places = field(init=False)
+    _announcer: Announcer = field(init=False)
 
     def __post_init__(self) -> None:
         self._places = Places(self.store)
+        self._announcer = Announcer(self.house, self.store, self.channel)
 
     def start(self) -> None:
         """Begin with what comes from now on, unless an earlier process has left off somewhere."""
@@ -59,21 +61,33 @@ class Herald:
 
     def _tell(self, event: Event) -> None:
         """The posts and the cursor are committed together: told once, whatever happens."""
-        say = HERALDS.get(event.kind)
-        drafts = say(self, event) if say else []
+        drafts = self._drafts(event)
         with self.store.write() as transaction:
-            parent = None
-            for draft in drafts:
-                made = outbox.put(
-                    transaction, self.house.clock.now(), draft if parent is None else draft.below(parent)
-                )
-                parent = parent or made
+            self._put(transaction, drafts)
             if event.kind in ENDED:
                 entry = audit.newest(self.house.journal.connection(), event.subject.split()[-1])
                 told.note(transaction, entry)
             self.store.move_cursor(transaction, CURSOR, event.seq)
         for draft in drafts:
             self.postman.wake(draft.channel)
+
+    def _drafts(self, event: Event) -> list[Draft]:
+        if news := NEWS.get(event.kind):
+            return news(self._announcer, event)
+        say = HERALDS.get(event.kind)
+        return say(self, event) if say else []
+
+    def _put(self, transaction: sqlite3.Connection, drafts: list[Draft]) -> None:
+        """The first begins, or stands in, a thread; what follows stands in the same, evidence with its summary."""
+        first = summary = None
+        for draft in drafts:
+            shows = draft.place is not None and draft.place.part == SUMMARY
+            if first is not None:
+                thread = draft.thread or (first if shows or summary != first else None)
+                draft = replace(draft, thread=thread, parent=None if shows else summary, begins=None)  # noqa: PLW2901 - the same, in its place
+            made = outbox.put(transaction, self.house.clock.now(), draft)
+            first = first or made
+            summary = made if shows else summary or made
 
     def new_plan(self, event: Event) -> list[Draft]:
         """A plan from the terminal, or one that needs others and was asked somewhere else."""
@@ -83,13 +97,16 @@ class Herald:
         if any(place.channel == self.channel for place in self._places.of_subject(event.subject)):
             return []
         plan = self._plan(event)
-        return self._show(event, plan.asked_by, plan.line)
+        return self._announcer.show(event.subject, plan.asked_by, plan.line)
 
     def alert(self, event: Event) -> list[Draft]:
         """New trouble: shown with its evidence, and whoever is on call is mentioned below it."""
-        shown = self._show(event, OURSELVES, event.subject)
-        text = f"{self._call()}{self._noticed(event)}"
-        return [*shown, Draft("chat.postMessage", self.channel, {"text": text, "reply_broadcast": True})]
+        shown = self._announcer.show(event.subject, OURSELVES, again=False)
+        body = {"text": f"{self._call()}{self._noticed(event)}", "reply_broadcast": True}
+        if thread_ts := shown[0].body.get("thread_ts"):
+            body["thread_ts"] = thread_ts
+        call = Draft("chat.postMessage", shown[0].channel, body, thread=shown[0].thread)
+        return [*shown, call]
 
     def worse(self, event: Event) -> list[Draft]:
         """What an alert stands for has got worse: said where it was told, and in the channel."""
@@ -97,14 +114,9 @@ class Herald:
         return [replace(draft, body={**draft.body, "reply_broadcast": True}) for draft in drafts]
 
     def recovered(self, event: Event) -> list[Draft]:
-        """The trouble is over: a quiet word where it was told."""
+        """The trouble is over: a quiet word where it was told, and a look for its incident's timeline."""
+        answer(Ask("recovered", words(event.subject), OURSELVES, self.house.clock.now()), self.house)
         return self._below(event, f"Recovered: {escape(event.subject)} finds no trouble any more.")
-
-    def _show(self, event: Event, caller: Caller, line: str) -> list[Draft]:
-        now = self.house.clock.now()
-        reply = answer(Ask(f"herald {event.seq}", words(event.subject), caller, now), self.house)
-        drafts = Drafts(render(reply, Asker(caller.name, line, now)), reply.subject, caller)
-        return [drafts.summary(self.channel, None, None), *drafts.evidence(self.channel, None, 0)]
 
     def call_approvers(self, event: Event) -> list[Draft]:
         """A mention is always a new reply: edits do not notify."""
@@ -160,11 +172,6 @@ class Herald:
 
     def _plan(self, event: Event) -> Plan:
         return plans.get(self.house.journal.connection(), event.subject.split()[-1])
-
-
-def mention(one: str) -> str:
-    """`<@U…>` or `<!subteam^S…>`."""
-    return f"<!subteam^{one}>" if one.startswith("S") else f"<@{one}>"
 
 
 HERALDS: dict[str, Callable[[Herald, Event], list[Draft]]] = {

@@ -28,9 +28,10 @@ REMEDIES = {
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who we are to Slack."""
+    """Who we are to Slack. `address` is the workspace's, `https://example.slack.com/`."""
 
     team: str
+    address: str
     user: str
     name: str
     authorization: AuthorizeResult
@@ -50,6 +51,7 @@ async def who_are_we(client: AsyncWebClient) -> Identity:
         raise NotReadable(f"Slack cannot be reached at {client.base_url}: {said(error)}.") from None
     return Identity(
         team=str(answer.get("team")),
+        address=str(answer.get("url")),
         user=str(answer["user_id"]),
         name=str(answer.get("user")),
         authorization=AuthorizeResult(

@@ -19,6 +19,7 @@ class Draft:
     parent: the draft of the summary that this one belongs to; sent after it, and in its thread where the body
     names no other.
     fallback: a `response_url` and what to say there if the channel is closed to us.
+    thread: the draft of the first message of the thread it stands in. begins: the incident whose thread it begins.
     """
 
     method: Method
@@ -27,6 +28,8 @@ class Draft:
     parent: int | None = None
     place: Place | None = None
     fallback: dict[str, Any] | None = None
+    thread: int | None = None
+    begins: str | None = None
 
     def below(self, parent: int) -> "Draft":
         """The same, as a part of an earlier draft's message."""
@@ -35,12 +38,21 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A draft in the outbox; `head` is its parent's message, once that is sent."""
+    """A draft in the outbox.
+
+    head: its parent's message, once that is sent. above: the first message of its thread, likewise.
+    """
 
     id: int
     at: datetime
     draft: Draft
     head: str | None
+    above: str | None = None
+
+    @property
+    def thread_ts(self) -> str | None:
+        """The thread that a new message stands in."""
+        return self.draft.body.get("thread_ts") or self.above or self.head
 
 
 def put(transaction: sqlite3.Connection, at: datetime, draft: Draft) -> int:
@@ -52,7 +64,8 @@ def put(transaction: sqlite3.Connection, at: datetime, draft: Draft) -> int:
             (draft.channel, draft.body["ts"]),
         )
     cursor = transaction.execute(
-        "INSERT INTO outbox (at, method, channel, body, parent, place, fallback) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO outbox (at, method, channel, body, parent, place, fallback, thread, begins)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             at.isoformat(),
             draft.method,
@@ -61,9 +74,17 @@ def put(transaction: sqlite3.Connection, at: datetime, draft: Draft) -> int:
             draft.parent,
             json.dumps(asdict(draft.place)) if draft.place else None,
             json.dumps(draft.fallback) if draft.fallback else None,
+            draft.thread,
+            draft.begins,
         ),
     )
-    return int(cursor.lastrowid or 0)
+    made = int(cursor.lastrowid or 0)
+    if draft.begins:
+        transaction.execute(
+            "INSERT OR IGNORE INTO threads (incident, channel, head, ts) VALUES (?, ?, ?, '')",
+            (draft.begins, draft.channel, made),
+        )
+    return made
 
 
 class Outbox:
@@ -87,7 +108,8 @@ class Outbox:
         row = (
             self._store.connection()
             .execute(
-                "SELECT o.*, p.ts AS parent_ts FROM outbox o LEFT JOIN outbox p ON p.id = o.parent"
+                "SELECT o.*, p.ts AS parent_ts, t.ts AS above FROM outbox o LEFT JOIN outbox p ON p.id = o.parent"
+                " LEFT JOIN threads t ON t.head = o.thread AND t.ts <> ''"
                 " WHERE o.state = 'waiting' AND o.channel = ? ORDER BY o.id LIMIT 1",
                 (channel,),
             )
@@ -101,6 +123,8 @@ class Outbox:
             transaction.execute("UPDATE outbox SET state = 'sent', ts = ? WHERE id = ?", (ts, entry.id))
             transaction.execute("DELETE FROM outbox WHERE state = 'sent' AND id < ? - 1000", (entry.id,))
             draft = entry.draft
+            if draft.begins and ts:
+                transaction.execute("UPDATE threads SET ts = ? WHERE head = ?", (ts, entry.id))
             if draft.method == "chat.delete":
                 forget(transaction, draft.channel, draft.body["ts"])
             elif draft.place and ts:
@@ -113,6 +137,7 @@ class Outbox:
                 "UPDATE outbox SET state = 'failed', error = ? WHERE id = ? OR parent = ?",
                 (error, entry.id, entry.id),
             )
+            transaction.execute("DELETE FROM threads WHERE head = ? AND ts = ''", (entry.id,))
             if entry.draft.method != "chat.postMessage":
                 forget(transaction, entry.draft.channel, entry.draft.body["ts"])
 
@@ -120,13 +145,21 @@ class Outbox:
 def _entry(row: sqlite3.Row) -> Entry:
     place = Place(**json.loads(row["place"])) if row["place"] else None
     fallback = json.loads(row["fallback"]) if row["fallback"] else None
-    draft = Draft(row["method"], row["channel"], json.loads(row["body"]), row["parent"], place, fallback)
-    return Entry(row["id"], datetime.fromisoformat(row["at"]), draft, row["parent_ts"])
+    draft = Draft(
+        method=row["method"],
+        channel=row["channel"],
+        body=json.loads(row["body"]),
+        parent=row["parent"],
+        place=place,
+        fallback=fallback,
+        thread=row["thread"],
+        begins=row["begins"],
+    )
+    return Entry(row["id"], datetime.fromisoformat(row["at"]), draft, row["parent_ts"], row["above"])
 
 
 def _placed(entry: Entry, place: Place, ts: str) -> Place:
     """The place as it turned out: an edit stays where it was, a new message stands where Slack put it."""
     if entry.draft.method == "chat.update":
         return place
-    thread_ts = entry.draft.body.get("thread_ts") or entry.head or ""
-    return replace(place, ts=ts, thread_ts=thread_ts, head=place.head or entry.head or ts)
+    return replace(place, ts=ts, thread_ts=entry.thread_ts or "", head=place.head or entry.head or ts)

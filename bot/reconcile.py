@@ -16,8 +16,8 @@ PAGE = 100
 def marked(entry: Entry) -> dict[str, Any]:
     """The body of the call: in its parent's thread, with the mark that finds it again."""
     body = dict(entry.draft.body)
-    if entry.head:
-        body.setdefault("thread_ts", entry.head)
+    if entry.thread_ts:
+        body.setdefault("thread_ts", entry.thread_ts)
     if entry.draft.method == "chat.postMessage":
         body["metadata"] = {"event_type": EVENT_TYPE, "event_payload": {"mark": _mark(entry)}}
     return body
@@ -26,7 +26,7 @@ def marked(entry: Entry) -> dict[str, Any]:
 async def already_posted(client: AsyncWebClient, entry: Entry) -> str | None:
     """The ts of the message that carries our mark; none where it is not there or we may not look."""
     oldest = f"{entry.at.timestamp() - LOOK_BACK:.6f}"
-    thread_ts = entry.draft.body.get("thread_ts") or entry.head
+    thread_ts = entry.thread_ts
     where: dict[str, Any] = {
         "channel": entry.draft.channel,
         "oldest": oldest,

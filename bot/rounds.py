@@ -9,11 +9,12 @@ from functools import partial
 
 from bot import bugs
 from bot.alarm_clock import AlarmClock
+from bot.announcer import OURSELVES
 from bot.audit_head import AuditHead
 from bot.directory import Directory
 from bot.follow import Follower
 from bot.front import Front
-from bot.herald import OURSELVES, Herald
+from bot.herald import Herald
 from bot.settings import SlackSettings
 from bot.store import Store
 from commands.ops import reserve, runs, sweeping

@@ -12,12 +12,12 @@ from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import rounds
+from bot.announcer import OURSELVES
 from bot.app import build
 from bot.desk import Desk
 from bot.directory import Directory, SlackRoles, groups_in
 from bot.forms import Forms
 from bot.front import Front
-from bot.herald import OURSELVES
 from bot.link import Identity, connect, who_are_we
 from bot.outbox import Outbox
 from bot.respond import Responder
@@ -97,7 +97,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         stack.push_async_callback(sender.close)
         front = Front(clock, directory, responder, sender, Forms(client))
         stack.push_async_callback(front.close)
-        service = Service(house, store, front, lambda: identity.name)
+        service = Service(house, store, front, lambda: identity.name, identity.address)
         front.desk = Desk(service.handle, front.failed)
         stack.push_async_callback(asyncio.to_thread, front.desk.close)
         await sender.start()

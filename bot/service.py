@@ -1,5 +1,6 @@
 """From a request to what is posted: asks the one door, renders, and writes the outbox. Runs in the desk's threads."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Protocol
@@ -13,11 +14,13 @@ from bot.render.message import Asker, Message, render, render_invited, render_pr
 from bot.request import Origin, Request
 from bot.seen import Seen
 from bot.store import Store
+from bot.threads import Spot, Threads
 from commands.answer import answer
 from commands.ops.house import House
 from commands.reply import Reply
 
 APPROVE = ("batch", "approve")
+MENTION = re.compile(r"@([UW][A-Z0-9]{3,20})\b")  # as `plain` leaves it
 
 
 class Postman(Protocol):
@@ -47,21 +50,25 @@ class Postman(Protocol):
 
 
 class Service:
-    """Answers requests."""
+    """Answers requests. `address` is the workspace's own, `https://example.slack.com/`."""
 
-    def __init__(self, house: House, store: Store, postman: Postman, bot_name: Callable[[], str]) -> None:
+    def __init__(
+        self, house: House, store: Store, postman: Postman, bot_name: Callable[[], str], address: str
+    ) -> None:
         self._house = house
         self._store = store
         self._postman = postman
         self._bot_name = bot_name
         self._seen = Seen(store)
         self._places = Places(store)
+        self._threads = Threads(store)
+        self._address = address
 
     def handle(self, request: Request) -> None:
         """Answer one request, once, however often Slack delivers it."""
         if not self._seen.first_time(request.key, request.ask.at):
             return
-        request = self._named(request)
+        request = self._known(request)
         reply = answer(request.ask, self._house)
         if reply.form or self._postman.forms.wanted(request.key):
             self._postman.form(request, reply)
@@ -79,23 +86,51 @@ class Service:
     def _post(self, request: Request, reply: Reply) -> None:
         rendered = render(reply, Asker(request.ask.caller.name, request.line, request.ask.at))
         drafts = Drafts(rendered, reply.subject, request.ask.caller)
-        origin = request.origin
-        pressed = self._pressed_place(origin, reply.subject)
-        with self._store.write() as transaction:
-            if pressed:
-                for draft in drafts.edits(pressed, self._places.evidence(pressed)):
-                    outbox.put(transaction, request.ask.at, draft)
-            else:
-                summary = drafts.summary(origin.channel, origin.thread_ts, self._if_closed(origin, reply))
-                parent = outbox.put(transaction, request.ask.at, summary)
-                for draft in drafts.evidence(origin.channel, origin.thread_ts, parent):
-                    outbox.put(transaction, request.ask.at, draft)
-        self._postman.wake(origin.channel)
+        pressed = self._pressed_place(request.origin, reply.subject)
+        if pressed:
+            self._edit(request, drafts, pressed)
+        else:
+            self._put(request, drafts, reply)
 
-    def _named(self, request: Request) -> Request:
-        caller = request.ask.caller
-        named = replace(caller, name=self._postman.name_of(caller.id))
-        return replace(request, ask=replace(request.ask, caller=named))
+    def _edit(self, request: Request, drafts: Drafts, pressed: Place) -> None:
+        with self._store.write() as transaction:
+            for draft in drafts.edits(pressed, self._places.evidence(pressed)):
+                outbox.put(transaction, request.ask.at, draft)
+        self._postman.wake(pressed.channel)
+
+    def _put(self, request: Request, drafts: Drafts, reply: Reply) -> None:
+        """New messages: where it was asked, or in the thread of the incident that they belong to."""
+        origin = request.origin
+        with self._store.write() as transaction:  # of two who begin an incident's thread at once, one does
+            spot = self._threads.spot(reply.incident, origin.channel, origin.thread_ts)
+            parent = outbox.put(
+                transaction, request.ask.at, drafts.summary(spot, self._if_closed(origin, reply))
+            )
+            for draft in drafts.evidence(spot, parent):
+                outbox.put(transaction, request.ask.at, draft)
+        self._postman.wake(spot.channel)
+        if reply.incident and (spot.channel, spot.thread_ts) != (origin.channel, origin.thread_ts):
+            self._postman.private(origin, self._pointer(reply.incident, spot))
+
+    def _pointer(self, incident: str, spot: Spot) -> Message:
+        """Where the answer went, for who asked somewhere else."""
+        said = f"This belongs to incident {incident}: the answer is in its thread"
+        if not spot.thread_ts:
+            return Message(f"{said} in <#{spot.channel}>.", ())
+        address = f"{self._address}archives/{spot.channel}/p{spot.thread_ts.replace('.', '')}"
+        return Message(f"{said}, <{address}|here>.", ())
+
+    def _known(self, request: Request) -> Request:
+        """With what people are called, and the incident in whose thread it was asked."""
+        ask, origin = request.ask, request.origin
+        mentioned = {match[1] for word in ask.words for match in MENTION.finditer(word)}
+        known = replace(
+            ask,
+            caller=replace(ask.caller, name=self._postman.name_of(ask.caller.id)),
+            incident=self._threads.at(origin.channel, origin.thread_ts),
+            names={user: self._postman.name_of(user) for user in mentioned},
+        )
+        return replace(request, ask=known)
 
     def _pressed_place(self, origin: Origin, subject: str | None) -> Place | None:
         """The message whose button was pressed, if the answer shows the same subject: it is edited, not repeated."""

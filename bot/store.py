@@ -41,6 +41,18 @@ STEPS = (
     """
     CREATE TABLE told (seq INTEGER PRIMARY KEY, hash TEXT NOT NULL) STRICT;
     """,
+    # In which thread an incident is told; `head` and `thread` are the outbox numbers of the threads' first messages.
+    """
+    CREATE TABLE threads (
+        incident TEXT PRIMARY KEY,
+        channel  TEXT NOT NULL,
+        head     INTEGER NOT NULL,
+        ts       TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX threads_place ON threads (channel, ts);
+    ALTER TABLE outbox ADD COLUMN thread INTEGER;
+    ALTER TABLE outbox ADD COLUMN begins TEXT;
+    """,
 )
 
 

@@ -3,10 +3,11 @@
 import click
 
 from commands.line import Asked, batch_option, line
-from commands.ops import mutes, waves
+from commands.ops import mutes, resources, timeline, waves
 from commands.ops.errors import WrongUsage
 from commands.ops.mutes import Mute
 from commands.ops.roles import Role
+from commands.ops.timeline import Entry
 from commands.ops.wave_names import subject_of
 from commands.reply import Proposal, Reply
 from commands.wording import count
@@ -38,6 +39,8 @@ def accept(asked: Asked, number: str, more: tuple[str, ...], batch: str | None, 
     with house.journal.write() as transaction:
         mute = Mute(subject, house.clock.now(), None, caller.id, why)
         mutes.put(transaction, mute, "accepted", {"verdict": found.verdict, "unfinished": unfinished})
+        entry = Entry(mute.since, "decision", caller, f"loss of {unfinished} sites accepted: {why}", subject)
+        timeline.add_about(transaction, resources.of_line(subject), entry)
     return Reply(
         "fine",
         f"The loss of {count(unfinished, 'site')} of wave {found.wave} is accepted by {caller.name}: {why}",

@@ -13,6 +13,7 @@ from commands.ops.roles import Caller, Role
 from commands.reply import Ask, Diff, Lines, Reply, failed, refused, usage
 from commands.root import ROOT, visible
 from commands.unknown import clipped, missing_word, unknown_line, unknown_option
+from commands.witness import witnessed
 
 SHOWN = 200  # characters of click's own sentences
 
@@ -25,7 +26,7 @@ def answer(ask: Ask, house: House) -> Reply:
     role = house.roles.role_of(ask.caller)
     if role is Role.none:
         return _stranger(ask.caller)
-    return redacted(_reply(Asked(ask, house, role)), house.redactor)
+    return witnessed(ask, house, redacted(_reply(Asked(ask, house, role)), house.redactor))
 
 
 def lane_of(ask_words: tuple[str, ...]) -> Lane:

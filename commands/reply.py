@@ -17,7 +17,11 @@ EXIT_CODES: Mapping[Outcome, int] = {"fine": 0, "trouble": 1, "usage": 2, "refus
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """One request. `words` are the line's words, `values` a form's fields by name, `incident` the open incident's id."""
+    """One request. `words` are the line's words, `values` a form's fields by name.
+
+    incident: the one in whose thread it was asked. again: nobody asks, a message is kept up to date.
+    names: what the people are called whom it mentions by id.
+    """
 
     id: str
     words: tuple[str, ...]
@@ -26,6 +30,8 @@ class Ask:
     values: Mapping[str, str] = field(default_factory=dict)
     incident: str | None = None
     dry_run: bool = False
+    again: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +186,7 @@ class Reply:
     error: the sentence behind the exit codes 2 to 4.
     subject: the line that shows the same thing anew, for messages that are kept up to date.
     told: a word to the caller alone, beside what all see.
+    incident: the open incident in whose thread it belongs.
     """
 
     outcome: Outcome
@@ -194,6 +201,7 @@ class Reply:
     audience: Audience = "all"
     form: Form | None = None
     told: str | None = None
+    incident: str | None = None
 
 
 def usage(sentence: str) -> Reply:

@@ -19,6 +19,7 @@ from commands.reply import (
     When,
     without_empty_columns,
 )
+from commands.status_incidents import known_trouble
 from commands.status_verdict import Verdict, judge
 from commands.wording import listed, size, span
 
@@ -37,13 +38,14 @@ def status(asked: Asked, batch: str | None) -> Reply:
     seen = overview.look(asked.house, batch)
     ladder = asked.house.settings.ladder
     verdict = judge(seen, ladder)
+    known = known_trouble(asked.house)
     return Reply(
         outcome="trouble" if verdict.severity in ("warning", "critical") else "fine",
         headline=verdict.headline,
         severity=verdict.severity,
-        facts=_facts(seen),
-        parts=(*_summary(seen, verdict, ladder), *_evidence(seen, ladder)),
-        proposals=_proposals(seen, ladder),
+        facts={**_facts(seen), **known.facts},
+        parts=(*_summary(seen, verdict, ladder), *known.parts, *_evidence(seen, ladder)),
+        proposals=(*_proposals(seen, ladder), *known.proposals),
         problems=seen.problems,
         subject=f"batch status --batch {seen.batch}",
     )

@@ -31,7 +31,7 @@ def wave(asked: Asked, number: str, batch: str | None, since: str | None) -> Rep
     found = waves.diagnose(asked.house, batch, number)
     changed = wave_changes.since(asked.house, found.batch, found.wave, start) if start else None
     subject = subject_of(found.batch, found.wave)
-    accepted = mutes.of(asked.house.journal.connection(), subject, asked.house.clock.now())
+    accepted = mutes.lasting(asked.house.journal.connection(), subject)
     severity = wave_words.severity(found)
     return Reply(
         outcome="trouble" if severity == "warning" else "fine",

@@ -45,19 +45,23 @@ class Alerts:
         before, times = self._seen.get(subject, (verdict, 0))
         times = times + 1 if before == verdict else 1
         self._seen[subject] = (verdict, times)
-        if times == TWICE:
-            self._tell(subject, verdict)
+        if times == TWICE and not self._tell(subject, verdict):
+            self._seen[subject] = (verdict, TWICE - 1)
 
-    def _tell(self, subject: str, verdict: Verdict) -> None:
+    def _tell(self, subject: str, verdict: Verdict) -> bool:
+        """False where it is muted: if it still stands when the mute has ended, it is told then."""
         now = self.house.clock.now()
         connection = self.house.journal.connection()
         told = events.newest(connection, subject, ("alert", "recovered"))
         stands = told is not None and told.kind == "alert"
-        if verdict in TROUBLE and not mutes.of(connection, subject, now):
+        if verdict in TROUBLE:
+            if mutes.of(connection, subject, now):
+                return False
             if not stands or (told and told.data.get("verdict") != verdict):
                 self._append(subject, "alert", verdict)
         elif verdict in WELL and stands:
             self._append(subject, "recovered", verdict)
+        return True
 
     def _append(self, subject: str, kind: str, verdict: Verdict) -> None:
         with self.house.journal.write() as transaction:

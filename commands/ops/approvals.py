@@ -10,7 +10,7 @@ from commands.ops import audit, events, plans
 from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.house import House
 from commands.ops.operation import Tier
-from commands.ops.plans import Plan
+from commands.ops.plans import Outcome, Plan
 from commands.ops.roles import Caller, Role
 
 Decided = Literal["approved", "declined", "withdrawn"]
@@ -74,7 +74,7 @@ def approve(house: House, plan_id: str, caller: Caller, typed: str = "", name: s
         approval = Approval(person_of(house, caller), caller, "approved", "", now)
         write(transaction, plan, approval)
         if len(of_plan(transaction, plan.id)) >= plan.needs:
-            plans.move(transaction, plan, "approved", now)
+            plans.move(transaction, plan, "approved", now, Outcome(by=caller))
         else:
             events.append(transaction, now, plan.subject, "one more approved")
     return plans.get(house.journal.connection(), plan.id)
@@ -166,7 +166,7 @@ def _end(
         plan = plans.get(transaction, plan.id)
         must_be_pending(transaction, plan)
         write(transaction, plan, Approval(person_of(house, caller), caller, how, reason, now))
-        plans.move(transaction, plan, how, now)
+        plans.move(transaction, plan, how, now, Outcome(by=caller))
     return plans.get(house.journal.connection(), plan.id)
 
 

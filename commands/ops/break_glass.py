@@ -4,7 +4,7 @@ from commands.ops import approvals, events, plans
 from commands.ops.approvals import BREAK_GLASS, Approval
 from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.house import House
-from commands.ops.plans import Plan
+from commands.ops.plans import Outcome, Plan
 from commands.ops.roles import Caller, Role
 
 LEAST_REASON = 10  # characters: “because” explains nothing to those who were not asked
@@ -30,7 +30,7 @@ def approve_alone(house: House, plan_id: str, caller: Caller, reason: str) -> Pl
         person = approvals.person_of(house, caller)
         approval = Approval(person, caller, "approved", BREAK_GLASS + reason, now)
         approvals.write(transaction, plan, approval, kind="break-glass")
-        plans.move(transaction, plan, "approved", now)
+        plans.move(transaction, plan, "approved", now, Outcome(by=caller))
         events.append(transaction, now, plan.subject, "break-glass", {"by": caller.name, "reason": reason})
     return plans.get(house.journal.connection(), plan.id)
 

@@ -4,7 +4,7 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -68,7 +68,7 @@ class Execution:
         now = self.house.clock.now()
         change = f"{approver.name} approved it and may no longer approve it"
         with self.house.journal.write() as transaction:
-            plans.move(transaction, self.plan, "stale", now, Outcome(changes=(change,)))
+            plans.move(transaction, self.plan, "stale", now, Outcome(changes=(change,), by=approver))
             audit.append(transaction, now, "approval void", approver, self.plan.id, why=why)
         raise Refusal(f"Nothing was done: {change}. Ask for a fresh plan with “batch renew {self.plan.id}”.")
 
@@ -90,7 +90,7 @@ class Execution:
         """The one conditional update: of all who race for a plan, one gets it."""
         now = self.house.clock.now()
         with self.house.journal.write() as transaction:
-            if not plans.move(transaction, self.plan, "running", now):
+            if not plans.move(transaction, self.plan, "running", now, Outcome(by=self.caller)):
                 run = runs.of_plan(transaction, self.plan.id)
                 by = run.started_by.name if run else "somebody else"
                 raise Refusal(f"{self.plan.id} was started by {by} already.")
@@ -186,7 +186,7 @@ class Execution:
         now = self.house.clock.now()
         with self.house.journal.write() as transaction:
             running = plans.get(transaction, self.plan.id)
-            plans.move(transaction, running, state, now, outcome)
+            plans.move(transaction, running, state, now, replace(outcome, by=self.caller))
             transaction.execute(
                 "UPDATE runs SET ended_at = ? WHERE plan = ?", (now.isoformat(), self.plan.id)
             )

@@ -150,6 +150,35 @@ STEPS = (
     ) STRICT;
     CREATE INDEX row_edits_plan ON row_edits (plan, id);
     """,
+    # Two who open an incident about one resource at once open one.
+    """
+    CREATE TABLE incidents (
+        id        TEXT PRIMARY KEY,
+        resource  TEXT NOT NULL,
+        subject   TEXT NOT NULL,
+        what      TEXT NOT NULL,
+        severity  TEXT NOT NULL,
+        opened_at TEXT NOT NULL,
+        opened_by TEXT NOT NULL,
+        owner     TEXT,
+        clear_at  TEXT,
+        closed_at TEXT,
+        closed_by TEXT,
+        cause     TEXT NOT NULL DEFAULT ''
+    ) STRICT;
+    CREATE UNIQUE INDEX incidents_open ON incidents (resource) WHERE closed_at IS NULL;
+    CREATE TABLE timeline (
+        seq      INTEGER PRIMARY KEY,
+        incident TEXT NOT NULL REFERENCES incidents (id),
+        at       TEXT NOT NULL,
+        kind     TEXT NOT NULL,
+        who      TEXT,
+        text     TEXT NOT NULL,
+        link     TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX timeline_incident ON timeline (incident, seq);
+    ALTER TABLE plans ADD COLUMN resources TEXT NOT NULL DEFAULT '[]';
+    """,
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from commands.ops import events
+from commands.ops import events, resources
 from commands.ops.events import JsonValue
 
 
@@ -43,18 +43,35 @@ def put(
     )
 
 
-def lift(transaction: sqlite3.Connection, subject: str, at: datetime) -> None:
-    """End a subject's mute, if it has one, in an open transaction, with an event."""
-    if transaction.execute("DELETE FROM mutes WHERE subject = ?", (subject,)).rowcount:
+def lift(transaction: sqlite3.Connection, subject: str, at: datetime) -> bool:
+    """End a subject's mute, in an open transaction, with an event; false where it had none."""
+    had = transaction.execute("DELETE FROM mutes WHERE subject = ?", (subject,)).rowcount > 0
+    if had:
         events.append(transaction, at, subject, "unmuted")
+    return had
 
 
 def of(connection: sqlite3.Connection, subject: str, now: datetime) -> Mute | None:
-    """The mute that this subject is under now."""
-    row = connection.execute(
-        "SELECT * FROM mutes WHERE subject = ? AND (until IS NULL OR until > ?)", (subject, now.isoformat())
-    ).fetchone()
-    if row is None:
-        return None
+    """The mute that this subject is under now: its own, that of its resource, or that of the whole host."""
+    names = (subject, *resources.of_line(subject), resources.EVERYTHING)
+    marks = ", ".join("?" * len(names))
+    query = f"SELECT * FROM mutes WHERE subject IN ({marks}) AND (until IS NULL OR until > ?)"  # noqa: S608 - marks only
+    row = connection.execute(query, (*names, now.isoformat())).fetchone()
+    return _mute(row) if row else None
+
+
+def lasting(connection: sqlite3.Connection, subject: str) -> Mute | None:
+    """This subject's own mute that has no end: an accepted loss."""
+    row = connection.execute("SELECT * FROM mutes WHERE subject = ? AND until IS NULL", (subject,)).fetchone()
+    return _mute(row) if row else None
+
+
+def with_an_end(connection: sqlite3.Connection, now: datetime) -> tuple[Mute, ...]:
+    """Those that have an end, and have not reached it, the next to end first."""
+    rows = connection.execute("SELECT * FROM mutes WHERE until > ? ORDER BY until", (now.isoformat(),))
+    return tuple(_mute(row) for row in rows)
+
+
+def _mute(row: sqlite3.Row) -> Mute:
     until = datetime.fromisoformat(row["until"]) if row["until"] else None
     return Mute(row["subject"], datetime.fromisoformat(row["since"]), until, row["caller"], row["reason"])

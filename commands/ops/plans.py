@@ -2,18 +2,18 @@
 
 import hashlib
 import json
-import secrets
 import sqlite3
 from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Literal
 
-from commands.ops import audit, events, later
+from commands.ops import audit, events, later, resources, short_ids, timeline
 from commands.ops.errors import WrongUsage
 from commands.ops.house import House
 from commands.ops.operation import TIERS, Args, Operation, Target, Tier
 from commands.ops.roles import Caller
+from commands.ops.timeline import Entry
 
 State = Literal[
     "proposed", "pending", "approved", "running", "done", "failed", "aborted", "unknown",
@@ -21,7 +21,6 @@ State = Literal[
 ]  # fmt: skip
 OPEN: tuple[State, ...] = ("pending", "approved", "running")
 
-ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"  # no 0 O 1 I L U: read over a telephone
 PENDING_OF = "SELECT * FROM plans WHERE state = 'pending' AND operation = ? ORDER BY asked_at"
 CONFIRM_FOR = timedelta(minutes=15)
 OTHERS_FOR = timedelta(minutes=60)
@@ -29,7 +28,10 @@ OTHERS_FOR = timedelta(minutes=60)
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """One plan. `line` is what was asked; `needs` how many approvals; `changes` what made it stale, in words."""
+    """One plan. `line` is what was asked; `needs` how many approvals; `changes` what made it stale, in words.
+
+    resources: what it changes, as incidents call it.
+    """
 
     id: str
     operation: str
@@ -47,6 +49,7 @@ class Plan:
     changes: tuple[str, ...] = ()
     result: Any = None
     replaced_by: str | None = None
+    resources: tuple[str, ...] = ()
 
     @property
     def blocked(self) -> str:
@@ -81,6 +84,7 @@ def draft(house: House, operation: Operation, args: Args, line: str, caller: Cal
         asked_by=caller,
         asked_at=now,
         expires_at=now + (CONFIRM_FOR if tier == "confirm" else OTHERS_FOR),
+        resources=resources.of_work(line, operation.locks(args, targets)),
     )
 
 
@@ -91,7 +95,7 @@ def store(house: House, plan: Plan, in_place_of: Collection[str] = ()) -> Plan:
     as far as they are still pending.
     """
     with house.journal.write() as transaction:
-        stored = replace(plan, id=_free_id(transaction), state="pending")
+        stored = replace(plan, id=short_ids.free(transaction, "P", "plans"), state="pending")
         older = [
             other
             for other in map(_plan, transaction.execute(PENDING_OF, (plan.operation,)))
@@ -111,6 +115,7 @@ def store(house: House, plan: Plan, in_place_of: Collection[str] = ()) -> Plan:
         )
         data = {"tier": stored.tier, "face": stored.asked_by.face}
         events.append(transaction, stored.asked_at, stored.subject, "pending", data)
+        _onto_timelines(transaction, stored, "pending", stored.asked_at, Outcome(by=stored.asked_by))
         # Looked at when its time has passed, so that it expires though nobody asks.
         later.put(transaction, stored.expires_at, stored.subject, stored.subject, stored.asked_by)
     return stored
@@ -138,11 +143,12 @@ def in_states(connection: sqlite3.Connection, states: Iterable[State], last: int
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What is written with a new state: why it is stale, what came out, what took its place."""
+    """What is written with a new state: why it is stale, what came out, what took its place, who brought it about."""
 
     changes: tuple[str, ...] = ()
     result: object = None
     replaced_by: str | None = None
+    by: Caller | None = None
 
 
 NOTHING = Outcome()
@@ -172,6 +178,7 @@ def move(
     )
     if cursor.rowcount == 1:
         events.append(transaction, at, plan.subject, after)
+        _onto_timelines(transaction, plan, after, at, outcome)
     return cursor.rowcount == 1
 
 
@@ -186,23 +193,26 @@ def _tier(house: House, operation: Operation, args: Args) -> Tier:
     return max(raised, operation.tier, operation.raised(args), key=TIERS.index)
 
 
-def _free_id(transaction: sqlite3.Connection) -> str:
-    while True:
-        plan_id = "P-" + "".join(secrets.choice(ALPHABET) for _ in range(4))
-        if not transaction.execute("SELECT 1 FROM plans WHERE id = ?", (plan_id,)).fetchone():
-            return plan_id
+def _onto_timelines(
+    transaction: sqlite3.Connection, plan: Plan, state: State, at: datetime, outcome: Outcome
+) -> None:
+    """Incidents about what it changes are told of each of its states."""
+    error = outcome.result.get("error") if isinstance(outcome.result, dict) else None
+    text = f"{plan.id} {state}: {plan.line}" + (f". {error}" if error else "")
+    entry = Entry(at, timeline.kind_of_plan(state), outcome.by, text, plan.subject)
+    timeline.add_about(transaction, plan.resources, entry)
 
 
 def _insert(transaction: sqlite3.Connection, plan: Plan) -> None:
-    columns = "id, operation, line, args, targets, digest, tier, needs, state, asked_by, asked_at, expires_at"
+    columns = "id, operation, line, args, targets, digest, tier, needs, state, asked_by, asked_at, expires_at, resources"
     transaction.execute(
-        f"INSERT INTO plans ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - our own text
+        f"INSERT INTO plans ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608 - our own text
         (
             *(plan.id, plan.operation, plan.line, _json(plan.args)),
             _json([asdict(target) for target in plan.targets]),
             *(plan.digest, plan.tier, plan.needs, plan.state),
             _json(asdict(plan.asked_by)),
-            *(plan.asked_at.isoformat(), plan.expires_at.isoformat()),
+            *(plan.asked_at.isoformat(), plan.expires_at.isoformat(), _json(plan.resources)),
         ),
     )
 
@@ -225,6 +235,7 @@ def _plan(row: sqlite3.Row) -> Plan:
         changes=tuple(json.loads(row["changes"])),
         result=json.loads(row["result"]) if row["result"] else None,
         replaced_by=row["replaced_by"],
+        resources=tuple(json.loads(row["resources"])),
     )
 
 

@@ -26,7 +26,12 @@ def test_every_example_of_every_line_is_answered(line: str, asks: Asks) -> None:
     line = line.replace("wave 5", "wave 2").replace(" fern.dev", "")  # the small host has few
     reply = asks("batch status --batch 001" if line == "batch status" else line, ASHA)
     assert reply.headline
-    nothing_there = ("There is no plan P-7K2Q", "There is no version ", "There is nothing to do")
+    nothing_there = (
+        "There is no plan P-7K2Q",
+        "There is no incident I-7K2Q",
+        "There is no version ",
+        "There is nothing to do",
+    )
     assert reply.outcome in {"fine", "trouble", "refused"} or reply.headline.startswith(nothing_there), (
         reply.headline
     )
