@@ -41,7 +41,7 @@ Rows = dict[str, str]
 class Tool:
     """A tool in the middle of its work.
 
-    copy: the rows it read and will write back. read_in: the edit it read beside. told_lost: an edit has said that what
+    copy: the rows it read and will write back; size: of what it read, in bytes. read_in: the edit it read beside. told_lost: an edit has said that what
     it writes to the displaced file is lost.
     """
 
@@ -50,6 +50,7 @@ class Tool:
     letter: str
     copies: bool
     copy: Rows | None = None
+    size: int = 0
     read_in: int = 0
     told_lost: bool = False
 
@@ -101,6 +102,13 @@ class Beside(RuleBasedStateMachine):
             found[cells[1]] = found.get(cells[1], "") + cells[4]
         return found
 
+    def coming(self) -> Rows:
+        """The same; of a file that a tool has emptied and is writing anew, what it is going to hold."""
+        tool = self.tool
+        if tool is not None and tool.copy is not None and self.path.stat().st_size < tool.size:
+            return tool.copy
+        return self.now()
+
     # What the tools do.
 
     @precondition(lambda self: self.tool is None)
@@ -125,7 +133,7 @@ class Beside(RuleBasedStateMachine):
         if tool is None:
             return
         if tool.copies and tool.copy is None:
-            tool.copy, tool.read_in = self.now(), self.edits
+            tool.copy, tool.size, tool.read_in = self.now(), self.path.stat().st_size, self.edits
         try:
             next(tool.steps)
         except StopIteration:
@@ -153,7 +161,7 @@ class Beside(RuleBasedStateMachine):
 
     def take_back(self, copy: Rows) -> None:
         """Each site's row may be as it was in the copy; which it is the file tells."""
-        found = self.now()
+        found = self.coming()
         for site in list(self.rows):
             if found.get(site, "") == copy.get(site, ""):
                 self.rows[site] = copy.get(site, "")
