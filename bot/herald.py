@@ -144,10 +144,11 @@ class Herald:
         return f"{who}: please look." if who else "Nobody is on call (WAVEWARDEN_ON_CALL is empty)."
 
     def _noticed(self, event: Event) -> str:
-        """What the guard saw, with the lines that help."""
+        """What the guard saw, with the lines that help; of the disk, what was done by itself."""
         found = corruption.of_event(event)
         if found is None:
-            return ""
+            said = str(event.data.get("said") or "")
+            return f" {escape(said)}" if said else ""
         lines = ", ".join(code(line) for line in corruption_words.LINES)
         said = f"{corruption_words.headline(found)} {corruption_words.culprits(found)}"
         return f" {escape(self.house.redactor.clean(said))} What helps: {lines}."

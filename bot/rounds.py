@@ -17,11 +17,9 @@ from bot.front import Front
 from bot.herald import Herald
 from bot.settings import SlackSettings
 from bot.store import Store
-from commands.ops import reserve, runs, sweeping
-from commands.ops.alerts import Alerts
+from bot.watching import Watching
+from commands.ops import runs
 from commands.ops.house import House
-from commands.ops.watch.guard import Guard
-from commands.ops.watch.sampler import Sampler
 
 log = logging.getLogger("wavewarden")
 
@@ -58,25 +56,11 @@ async def _in_thread(thread: ThreadPoolExecutor, work: Callable[[], object]) -> 
 
 
 def watch(stack: AsyncExitStack, house: House, store: Store) -> None:
-    """Look at the host by ourselves, in a thread of its own, with room kept for what comes after the disk is full."""
+    """Look at the host by ourselves, in a thread of its own."""
     thread = ThreadPoolExecutor(1, "watch")
     stack.push_async_callback(asyncio.to_thread, thread.shutdown)
-    sampler, guard, alerts = Sampler(house), Guard(house), Alerts(house)
-    swept = False
-
-    def look() -> None:
-        for database in (house.journal, store):
-            reserve.keep(database)
-        nonlocal swept
-        if not swept:
-            for sentence in sweeping.sweep(house):
-                log.warning("%s", sentence)
-            swept = True
-        looked = sampler.sample()
-        guard.look(looked)
-        alerts.look(looked.table)
-
-    _every(stack, house.settings.watch.every_seconds, partial(_in_thread, thread, look), "watching the host")
+    look = partial(_in_thread, thread, Watching(house, store).look)
+    _every(stack, house.settings.watch.every_seconds, look, "watching the host")
 
 
 def refresh_groups(stack: AsyncExitStack, directory: Directory) -> None:

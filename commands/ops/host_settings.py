@@ -107,13 +107,15 @@ class Ladder(Section):
 class DiskLevels(Section):
     """Free space, in bytes, below which a level begins (GiB, as `df -h` counts).
 
-    start_bytes: how much must be free before a batch's first launch; 0: whatever there is.
+    start_bytes: how much must be free before a batch's first launch; 0: whatever there is. hold_at_critical: launches
+    are held by itself once the disk is critical.
     """
 
     warning_below: Annotated[int, Gt(0)] = GIB
     alert_below: Annotated[int, Gt(0)] = 500 * MIB
     critical_below: Annotated[int, Gt(0)] = 100 * MIB
     start_bytes: Annotated[int, Ge(0)] = 50 * GIB
+    hold_at_critical: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,3 +111,15 @@ async def test_an_accepted_loss_wakes_nobody(watching: Settings, workspace: Driv
         await workspace.wait_for("Omar Haddad asked")
         assert not any("please look" in message.text for message in workspace.messages("#batch-ops"))
         assert bot.identity.user
+
+
+async def test_a_critical_disk_is_told_with_the_hold_that_was_placed_by_itself(
+    watching: Settings, workspace: Driver, demo_host: Path
+) -> None:
+    disk = replace(watching.ops.disk, warning_below=2**60, alert_below=2**60, critical_below=2**60)
+    async with connected(replace(watching, ops=replace(watching.ops, disk=disk))):
+        await workspace.wait_for_app()
+        call = await workspace.wait_for("Launches are on hold now", channel="#batch-ops")
+        assert "<!subteam^S0ONCALL>" in call.json["text"]
+        await workspace.wait_for("critical", button="Look again", channel="#batch-ops")
+        assert (demo_host / ".smbatcher/HOLD").exists()
