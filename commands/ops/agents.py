@@ -143,7 +143,7 @@ class _Look:
             return "other_user"
         if process.cwd is None:
             return "unseen"
-        if not _is_under(process.cwd, self._root) and self._launched(process) is None:
+        if not processes.works_under(process, self._root) and self._launched(process) is None:
             return "elsewhere"
         return (
             "bystander" if command_line.is_bystander(process.argv, process.program, self._pattern) else None
@@ -224,9 +224,3 @@ def agents_user(settings: OpsSettings, machine: Machine) -> int:
 
 def _real(path: Path) -> str:
     return os.path.realpath(path)
-
-
-def _is_under(cwd: str, root: str) -> bool:
-    """The kernel shows real paths, and marks a directory that was removed."""
-    path = cwd.removesuffix(" (deleted)")
-    return path == root or path.startswith(root.rstrip("/") + "/")

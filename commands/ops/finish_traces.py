@@ -104,8 +104,18 @@ def _running(house: House, batch: str) -> Iterator[Identity]:
         if any(batch_name(word) == batch for word in words[names.index(script) + 1 :]):
             with suppress(NotReadable):
                 found = identities.at(proc, pid)
-                if found and found.user == agents_user(house.settings, house.machine):
+                if (
+                    found
+                    and found.user == agents_user(house.settings, house.machine)
+                    and _is_here(house, pid, line)
+                ):
                     yield found
+
+
+def _is_here(house: House, pid: int, line: bytes) -> bool:
+    """Whether it works on this host: there may be another one on the same machine."""
+    seen = processes.process(house.machine.proc, pid, line)
+    return seen is not None and processes.works_under(seen, os.path.realpath(house.machine.root))
 
 
 def _git(house: House, problems: list[str]) -> git.State | None:

@@ -8,9 +8,10 @@ import pytest
 
 from bot.settings import Settings
 from bot.workspace.driver import Driver
+from bot.workspace.server import Served
 from commands.demo_host import host
 from commands.ops import events
-from tests.bot.conftest import connected
+from tests.bot.conftest import ON_A_BUSY_MACHINE, connected
 from tests.commands.registries import REGISTRY
 
 WAVE = "batch wave 2 --batch 001"
@@ -23,6 +24,12 @@ def watching(bot_settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Setting
     watch = replace(bot_settings.ops.watch, every_seconds=0.2)
     ops = replace(bot_settings.ops, watch=watch)
     return replace(bot_settings, ops=ops, slack=replace(bot_settings.slack, on_call=("S0ONCALL",)))
+
+
+@pytest.fixture
+def workspace(town: Served) -> Driver:
+    """Patient: tools are started, and a wave runs to its end."""
+    return Driver(town.workspace, ON_A_BUSY_MACHINE)
 
 
 async def test_from_the_crash_to_recovered_throughput(

@@ -80,6 +80,12 @@ def process(proc: Path, pid: int, command_line: bytes) -> Process | None:
     )
 
 
+def works_under(process: Process, root: str) -> bool:
+    """Whether its working directory is the root, a real path, or below it; the kernel marks one that was removed."""
+    path = (process.cwd or "").removesuffix(" (deleted)")
+    return path == root or path.startswith(root.rstrip("/") + "/")
+
+
 def argv_of(command_line: bytes) -> tuple[str, ...]:
     """A command line's words; one that a process wrote itself (setproctitle) is cut at its blanks."""
     text = command_line.rstrip(b"\0 ").decode("utf-8", "backslashreplace")

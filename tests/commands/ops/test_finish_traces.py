@@ -60,6 +60,23 @@ def test_who_only_reads_the_tools_script_does_not_run_it(house: House) -> None:
     assert not finish_traces.look(house, "001").running
 
 
+@pytest.mark.parametrize("here", [True, False])
+def test_the_tool_of_another_host_on_this_machine_stands_in_nobodys_way(
+    house: House, demo_host: Path, tmp_path: Path, *, here: bool
+) -> None:
+    script = tmp_path / Path(FINISH).name
+    script.write_text("echo up; read word\n")
+    words = ["sh", str(script), "--batch", "001"]
+    with subprocess.Popen(
+        words, cwd=demo_host if here else tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as process:
+        assert process.stdout
+        process.stdout.readline()
+        found = [one.pid for one in finish_traces.look(house, "001").running]
+        process.communicate(b"go\n")
+    assert found == ([process.pid] if here else [])
+
+
 def test_the_last_call_from_here_is_told_with_its_end_and_its_words(house: House) -> None:
     words = ("/bin/sh", "-c", "echo half of it done; exit 5")
     run_tool(house, words, {"batch": "001", "task": finish_traces.TASK})
