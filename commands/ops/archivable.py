@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from commands.ops import archive_index, batches
+from commands.ops import batches
 from commands.ops.errors import NotReadable
 from commands.ops.house import House
 from commands.ops.registry import Registry
@@ -41,8 +41,7 @@ def why_not(house: House, table: Registry, batch: str) -> str:
     if opened:
         return f"{len(opened)} of its {len(sites)} sites are not at {finalized}, {opened[0]} for one"
     expected = batches.expected(house.settings, house.machine, batch)
-    archived = archive_index.sites(house.settings, house.machine)
-    lost = [site for site in expected.sites if site not in sites and site not in archived]
+    lost = [site for site in expected.sites if site not in sites and site not in expected.archived]
     if lost:
         return (
             f"{len(lost)} of its {len(expected.sites)} sites are missing from the registry, {lost[0]} for one"

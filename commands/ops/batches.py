@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from commands.ops import table
+from commands.ops import archive_index, table
 from commands.ops.domains import is_domain
 from commands.ops.errors import NotReadable, WrongUsage
 from commands.ops.machine import files, git, stable
@@ -26,11 +26,13 @@ _ITEM = re.compile(r"[ \t]*[-*+][ \t]+(?:\[[ xX]\][ \t]+)?`?([^\s`]+)`?[ \t\r]*"
 class Expected:
     """The sites a batch should have, in the source's order, and where that is known from.
 
-    source: the batch's own file; else the newest whole committed registry; else nothing is known.
+    source: the batch's own file; else the newest whole committed registry; else nothing is known. archived: sites,
+    of any batch, that were archived or deleted: where they have no row they are not missing.
     """
 
     sites: tuple[str, ...]
     source: Literal["file", "commit", "unknown"]
+    archived: frozenset[str] = frozenset()
 
 
 UNKNOWN = Expected((), "unknown")
@@ -106,7 +108,7 @@ def expected(settings: OpsSettings, machine: Machine, batch: str) -> Expected:
     """The set of sites that a batch should have.
 
     Raises:
-        NotReadable: its file is there and cannot be read.
+        NotReadable: its file, or the index of the archive, is there and cannot be read.
     """
     path = machine.root / settings.tree.batches / f"Batch_{batch}.md"
     try:
@@ -117,7 +119,7 @@ def expected(settings: OpsSettings, machine: Machine, batch: str) -> Expected:
         raise NotReadable(
             f"The sites that batch {batch} should have are not known: {error.sentence}"
         ) from None
-    return Expected(listed_sites(data), "file")
+    return Expected(listed_sites(data), "file", archive_index.sites(settings, machine))
 
 
 def listed_sites(data: bytes) -> tuple[str, ...]:
@@ -148,7 +150,8 @@ def expected_of_all(
     found, problems = expected_by_file(settings, machine)
     if committed := newest_whole(settings, machine):
         others = sorted({*registry.batches, *committed.batches} - found.keys())
-        found |= {batch: Expected(tuple(committed.sites(batch)), "commit") for batch in others}
+        archived = archive_index.sites(settings, machine)
+        found |= {batch: Expected(tuple(committed.sites(batch)), "commit", archived) for batch in others}
     return found, problems
 
 
@@ -171,7 +174,9 @@ def expected_by_file(settings: OpsSettings, machine: Machine) -> tuple[dict[str,
 
 def _committed(settings: OpsSettings, machine: Machine, batch: str) -> Expected:
     committed = newest_whole(settings, machine)
-    return Expected(tuple(committed.sites(batch)), "commit") if committed else UNKNOWN
+    if committed is None:
+        return UNKNOWN
+    return Expected(tuple(committed.sites(batch)), "commit", archive_index.sites(settings, machine))
 
 
 def newest_whole(settings: OpsSettings, machine: Machine) -> Registry | None:

@@ -110,7 +110,9 @@ def examine(registry: Registry, expected: Mapping[str, Expected]) -> Integrity:
     unknown = {batch for batch, one in expected.items() if one.source == "unknown"}
     listed = {site: batch for batch, sites in by_file.items() for site in sites}
     unlisted = (site for site, row in first.items() if site not in listed and row.batch not in unknown)
-    wanted = dict.fromkeys(site for one in expected.values() for site in one.sites)
+    wanted = dict.fromkeys(
+        site for one in expected.values() for site in one.sites if site not in one.archived
+    )
     return Integrity(
         sites=len(first),
         identical=identical,

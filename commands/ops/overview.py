@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from commands.ops import agents, archive_index, batches, disk, hold, rates, registry
+from commands.ops import agents, batches, disk, hold, rates, registry
 from commands.ops.agents import Agent, Seen
 from commands.ops.batches import Expected
 from commands.ops.disk import Disk
@@ -90,7 +90,7 @@ def look(house: House, wanted: str | None) -> Overview:
     sites = table.sites(batch)
     waves = _waves_at_work(table, batch)
     listed = expected.sites if expected else ()
-    archived = tries.read(lambda: archive_index.sites(settings, machine)) or frozenset()
+    archived = expected.archived if expected else frozenset()
     return Overview(
         batch=batch,
         counts=table.counts(batch),

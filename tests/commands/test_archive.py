@@ -82,6 +82,16 @@ def test_the_sites_are_in_a_verified_archive_and_in_the_trash(
     assert entry.sites == (site,)
 
 
+@pytest.mark.parametrize("archives_it", [True, False])
+def test_a_site_whose_row_went_after_its_archive_is_not_missing(
+    house: House, demo_host: Path, site: str, *, archives_it: bool
+) -> None:
+    if archives_it:
+        archived(house)
+    lose(demo_host, site)
+    assert ask_in(house, "dedupe").facts["missing"] == ([] if archives_it else [site])
+
+
 def test_undo_brings_them_back_from_the_trash(house: House, demo_host: Path) -> None:
     before = content(demo_host / "sites")
     plan = archived(house)

@@ -46,6 +46,13 @@ def test_a_lost_row_and_one_too_many_do_not_cancel_out() -> None:
     assert (found.missing, found.unexpected, found.whole) == (("b.dev",), ("x.dev",), False)
 
 
+def test_an_archived_site_without_a_row_is_not_missing_and_with_one_not_unexpected() -> None:
+    registry = parse(f"{HEADER}| a.dev | 1 | D |\n".encode(), Ladder(), 25)
+    gone = frozenset({"a.dev", "b.dev"})
+    found = examine(registry, {"001": Expected(("a.dev", "b.dev", "c.dev"), "file", gone)})
+    assert (found.missing, found.unexpected) == (("c.dev",), ())
+
+
 def test_without_batch_files_nothing_is_unexpected_and_a_commit_tells_what_is_missing() -> None:
     registry = parse(f"{HEADER}| x.dev | 1 | D |\n".encode(), Ladder(), 25)
     found = examine(registry, {"001": Expected(("a.dev",), "commit")})
