@@ -94,7 +94,7 @@ def test_a_whole_registry_has_nothing_to_restore(asks: Asks) -> None:
     ("line", "said"),
     [
         ("dedupe restore HEAD~5", "There is no version HEAD~5 of the registry; “dedupe restore” lists them."),
-        ("dedupe restore ffff", "There is no version ffff"),
+        ("dedupe restore ffffffffff", "There is no version ffffffffff"),
         ("dedupe restore ../../etc/passwd", "There is no version"),
         ("dedupe restore --choose", "choose"),
     ],
