@@ -33,7 +33,10 @@ def main() -> None:
         dark.screenshot(path=IMAGES / "redeploy.png")
         narrow = browser.new_page(viewport=NARROW, color_scheme="light", reduced_motion="reduce")
         narrow.goto(f"{url}/?as=U0ASHA#/C0OPS")
-        expect(narrow.get_by_role("button", name="Approve")).to_be_visible(timeout=ANSWER_MS)
+        narrow.get_by_role("link", name="replies").last.click(timeout=ANSWER_MS)
+        expect(narrow.get_by_role("button", name="Approve").first).to_be_visible(timeout=ANSWER_MS)
+        narrow.get_by_role("button", name="Approve").first.scroll_into_view_if_needed()
+        narrow.mouse.move(0, 0)
         narrow.screenshot(path=IMAGES / "narrow.png")
         browser.close()
 

@@ -2,6 +2,7 @@
 
 One tool writes at a time: two that do not take the lock lose each other's rows with us or without. Whoever writes back
 a copy that is older than the end of an edit takes back what was done since, as on any host; nothing else may be lost.
+A row that tools change and change back while one edit goes on looks like such a copy: either of the two may stand.
 """
 
 import shutil
@@ -93,6 +94,7 @@ class Beside(RuleBasedStateMachine):
         self.edits = 0
         self.editing = False
         self.old_copies: list[Rows] = []
+        self.been: dict[str, list[str]] = {}
 
     def now(self) -> Rows:
         """Each site's letters, as they stand in the file."""
@@ -148,6 +150,8 @@ class Beside(RuleBasedStateMachine):
                 self.old_copies.append(tool.copy)
             else:
                 self.take_back(tool.copy)
+        if self.editing:
+            self.been.setdefault(tool.site, [self.rows.get(tool.site, "")]).append(tool.letter)
         self.rows[tool.site] = tool.letter
         if tool.told_lost:
             self.lose(tool)
@@ -197,7 +201,7 @@ class Beside(RuleBasedStateMachine):
         self.paces, self.waiting = paces, waiting
         wanted = {f"s{number}.dev": letter for number, letter in letters.items()}
         self.edits += 1
-        self.editing, self.old_copies = True, []
+        self.editing, self.old_copies, self.been = True, [], {}
         with played(self.meanwhile):
             told = self.edited(wanted)
         self.editing = False
@@ -233,6 +237,10 @@ class Beside(RuleBasedStateMachine):
                 self.tool.told_lost = True
         for copy in self.old_copies:
             self.take_back(copy)
+        for site, letters in self.been.items():
+            if letters[-1] in letters[:-1]:
+                for letter in letters:
+                    self.take_back({**self.rows, site: letter})
         if self.tool is None:
             assert self.now() == self.rows
             assert {entry.name for entry in self.path.parent.iterdir()} <= {"REGISTRY.md", "REGISTRY.md.lock"}
