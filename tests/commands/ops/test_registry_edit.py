@@ -220,7 +220,7 @@ class TestDurability:
                 edited(settings, S1_BECOMES_D)
             assert path.read_bytes() == before + b"x" * 4096
         finally:
-            subprocess.run(["umount", str(table)], check=True)
+            subprocess.run(["umount", "--lazy", str(table)], check=True)
 
 
 KILLED = """

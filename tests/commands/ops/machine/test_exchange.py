@@ -7,15 +7,18 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
+from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from commands.ops.machine import exchange, strays
+from commands.ops.machine import exchange, strays, successor
 from commands.ops.machine.clock import SystemClock
 from commands.ops.machine.exchange import Displaced, Moved, NotReplaced, replace
 from commands.ops.machine.leases import Writers
 from commands.ops.machine.moments import Moment
+from commands.ops.machine.renameat2 import exchange_names
 from commands.ops.machine.staging import staged
 from tests.commands.ops.conftest import Spawn
 
@@ -156,12 +159,95 @@ class TestPatience:
         replaced.displaced.keep()
         assert strays.sweep(path) == (), "nothing unseen came out"
 
+    def test_half_a_line_is_waited_for_until_it_is_a_whole_one(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        waits = count(1)
+
+        def sleep(_: float) -> None:
+            if next(waits) == 3:
+                path.write_bytes(OLD + b"| more |\n")
+
+        self.beside(monkeypatch, lambda: path.write_bytes(OLD + b"| mo"))
+        monkeypatch.setattr(successor, "time", SimpleNamespace(sleep=sleep))
+        displaced = replace(path, NEW, OLD, patient=True).displaced
+        assert path.read_bytes() == NEW + b"| more |\n"
+        assert displaced is not None
+        displaced.discard()
+
+    def test_what_is_taken_over_is_synced_before_the_exchange(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        synced: list[int] = []
+        fsync = os.fsync
+
+        def noted(descriptor: int) -> None:
+            fsync(descriptor)
+            synced.append(os.fstat(descriptor).st_size)
+
+        def while_all_is_synced(directory: int, first: str, second: str) -> None:
+            assert synced[-1] == len(NEW + b"| more |\n")
+            exchange_names(directory, first, second)
+
+        self.beside(monkeypatch, lambda: path.write_bytes(OLD + b"| more |\n"))
+        monkeypatch.setattr(os, "fsync", noted)
+        monkeypatch.setattr(successor, "exchange_names", while_all_is_synced)
+        displaced = replace(path, NEW, OLD, patient=True).displaced
+        assert displaced is not None
+        displaced.discard()
+
+    def test_a_line_that_is_appended_to_a_file_that_has_lost_its_place_is_not_taken_over(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        theirs = path.with_name("theirs")
+        theirs.write_bytes(b"| theirs |\n")
+
+        def append_then_rename() -> None:
+            path.write_bytes(OLD + b"| more |\n")
+            theirs.rename(path)
+
+        self.beside(monkeypatch, append_then_rename)
+        with pytest.raises(Moved):
+            replace(path, NEW, OLD, patient=True)
+        assert path.read_bytes() == b"| theirs |\n"
+        assert list(path.parent.iterdir()) == [path]
+
     def test_any_other_change_is_to_be_read_anew(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.beside(monkeypatch, lambda: path.write_bytes(b"| other |\n"))
         with pytest.raises(Moved):
             replace(path, NEW, OLD, patient=True)
         assert path.read_bytes() == b"| other |\n"
         assert list(path.parent.iterdir()) == [path]
+
+    def test_whoever_has_it_open_is_waited_for_and_what_it_writes_is_taken_over(
+        self, path: Path, late: subprocess.Popen[bytes], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        waits = count(1)
+
+        def sleep(_: float) -> None:
+            if next(waits) == 3:
+                let_write(late)
+
+        monkeypatch.setattr(successor, "time", SimpleNamespace(sleep=sleep))
+        replaced = replace(path, NEW, OLD, patient=True)
+        assert path.read_bytes() == NEW + b"| late |\n"
+        assert replaced.base == OLD + b"| late |\n"
+        assert replaced.displaced is not None
+        replaced.displaced.discard()
+
+    def test_nobody_can_begin_to_write_at_the_moment_of_the_exchange(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def while_others_try(directory: int, first: str, second: str) -> None:
+            with pytest.raises(BlockingIOError):
+                os.open(path, os.O_WRONLY | os.O_NONBLOCK)
+            exchange_names(directory, first, second)
+
+        monkeypatch.setattr(successor, "exchange_names", while_others_try)
+        replaced = replace(path, NEW, OLD, patient=True)
+        assert path.read_bytes() == NEW
+        assert replaced.displaced is not None
+        replaced.displaced.discard()
 
     def test_whoever_never_closes_it_is_not_waited_for_for_ever(
         self, path: Path, late: subprocess.Popen[bytes]
@@ -183,9 +269,12 @@ def late(spawn: Spawn, path: Path) -> subprocess.Popen[bytes]:
 
 
 def let_write(tool: subprocess.Popen[bytes]) -> None:
+    """Returns when it has closed the file."""
     assert tool.stdin is not None
+    assert tool.stdout is not None
     tool.stdin.write(b"\n")
     tool.stdin.flush()
+    assert tool.stdout.readline() == b"closed\n"
 
 
 def test_a_tool_that_still_has_the_old_file_open_is_waited_for(
@@ -267,7 +356,7 @@ class TestFullDisk:
         path = disk / "REGISTRY.md"
         path.write_bytes(b"a" * 40_000)
         yield path
-        subprocess.run(["umount", str(disk)], check=True)
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
     def test_a_full_disk_leaves_the_old_file_and_nothing_else(self, small: Path) -> None:
         with pytest.raises(NotReplaced, match="was not changed: No space left on device"):
