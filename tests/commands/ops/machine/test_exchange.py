@@ -212,6 +212,15 @@ class TestPatience:
         assert path.read_bytes() == b"| theirs |\n"
         assert list(path.parent.iterdir()) == [path]
 
+    def test_a_last_line_that_had_no_end_and_goes_on_is_another_line_now(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        path.write_bytes(b"| old")
+        self.beside(monkeypatch, lambda: path.write_bytes(b"| older |\n"))
+        with pytest.raises(Moved):
+            replace(path, NEW, b"| old", patient=True)
+        assert path.read_bytes() == b"| older |\n"
+
     def test_any_other_change_is_to_be_read_anew(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         self.beside(monkeypatch, lambda: path.write_bytes(b"| other |\n"))
         with pytest.raises(Moved):

@@ -1,0 +1,192 @@
+"""Lines that edit the registry, killed (SIGKILL) between two steps: it is old or new, and the plan can go on or back.
+
+The kill comes at a system call of the process that runs the plan, before the kernel does what it asks; all that changes
+something on the disk is asked for by one of these.
+"""
+
+import getpass
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from subprocess import DEVNULL, PIPE
+
+import pytest
+
+from commands.ops import plans, runs, sweeping
+from commands.ops.house import House
+from commands.ops.machine.clock import SystemClock
+from commands.ops.roles import Caller
+from commands.reply import Reply
+from tests.commands.conftest import house_of, settings_of
+from tests.commands.decided import ask_in, planned, run_in
+from tests.commands.ops.machine import straced
+from tests.commands.repositories import HEAD, table, text, write
+
+OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
+REPOSITORY = Path(__file__).parents[2]
+STEPS = ("fdatasync", "fsync", "rename", "renameat", "renameat2", "unlink")
+BEFORE_AND_AFTER = ("renameat2", "unlink")  # the exchange; and, when it is done, the end of what came out
+
+WHOLE = table(lotus="I", fern="D", moss="D")
+LINES = {
+    "batch mark lotus.dev fern.dev Q --reason accepted": WHOLE,
+    "dedupe fix": WHOLE + table(lotus="I", moss="D").removeprefix(HEAD),
+    "dedupe restore REGISTRY.md.backup": table(moss="i", lotus="P"),
+}
+
+# The last call of the child, which ends the counting: getppid.
+CHILD = """
+import _strptime, atexit, ctypes, os, sys  # what is imported late otherwise
+import bot.ask, commands.answer, commands.terminal
+from bot.cli import main
+ctypes.CDLL(None).prctl(0x59616D61, -1)  # PR_SET_PTRACER, any
+print("ready", flush=True)
+os.read(0, 1)
+atexit.register(os.getppid)
+main()
+"""
+
+pytestmark = pytest.mark.skipif(not shutil.which("strace"), reason="needs strace")
+
+
+class Scene:
+    """A small host, a line that edits its registry, and a way to kill who carries it out."""
+
+    def __init__(self, directory: Path, line: str) -> None:
+        self.root, self.line, self.calls = directory / "host", line, directory / "calls"
+        (self.root / ".smbatcher/batches").mkdir(parents=True)
+        (self.root / ".smbatcher/batches/Batch_001.md").write_text("- lotus.dev\n- fern.dev\n- moss.dev\n")
+        (self.root / ".smbatcher/REGISTRY.md.backup").write_text(WHOLE)
+        write(self.root, LINES[line])
+        made = house_of(settings_of(self.root, directory / "state"))
+        self.house: House = replace(made, clock=SystemClock())
+        self.old = text(self.root)
+        self.plan = planned(self.house, line)
+
+    def killed(self, *inject: str) -> None:
+        """`wavewarden ask "batch approve P-…"`, as far as it gets."""
+        ours = {
+            "WAVEWARDEN_ROOT": str(self.root),
+            "WAVEWARDEN_STATE": str(self.house.settings.state),
+            "WAVEWARDEN_OPERATORS": f"os:{getpass.getuser()},U0OMAR",
+        }
+        kept = {name: value for name, value in os.environ.items() if name != "SUDO_USER"}
+        command = [sys.executable, "-c", CHILD, "ask", f"batch approve {self.plan}"]
+        with (
+            subprocess.Popen(
+                command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL, text=True, env=kept | ours, cwd=REPOSITORY
+            ) as child,
+            straced.attached(child, self.calls, *inject),
+        ):
+            child.communicate("x")
+        assert child.returncode == (-signal.SIGKILL if inject else 0)
+
+    @property
+    def stands(self) -> str:
+        """The registry, with the times that a mark writes as they were."""
+        return re.sub(r"\| Q \| [^|]* \|", "| Q | 2026-03-24T14:05:09Z |", text(self.root))
+
+    def started_again(self) -> Reply:
+        """As the bot does; the plan as it is then."""
+        runs.mark_lost(self.house, OURSELVES)
+        sweeping.sweep(self.house)
+        names = {entry.name for entry in (self.root / ".smbatcher").iterdir()}
+        assert names <= {"batches", "closure", "REGISTRY.md", "REGISTRY.md.backup", "REGISTRY.md.lock"}
+        return ask_in(self.house, f"batch plan {self.plan}")
+
+    def close(self) -> None:
+        self.house.journal.close()
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[Callable[[str], Scene]]:
+    """`stage("dedupe fix")`: a scene of its own each time."""
+    scenes: list[Scene] = []
+
+    def make(line: str) -> Scene:
+        scenes.append(Scene(tmp_path / str(len(scenes)), line))
+        return scenes[-1]
+
+    yield make
+    for scene in scenes:
+        scene.close()
+
+
+def new(stage: Callable[[str], Scene], line: str) -> tuple[str, list[tuple[str, int]]]:
+    """What a run that nobody kills makes of the registry; and the calls it takes to do that."""
+    scene = stage(line)
+    scene.killed()
+    return scene.stands, [
+        (call, at + 1) for call in STEPS for at in range(straced.counted(scene.calls)[call])
+    ]
+
+
+def goes_on(scene: Scene, after: str) -> str:
+    """The plan is carried out, or its renewal is, unless it was; the plan that can be taken back."""
+    reply = scene.started_again()
+    state, offers = reply.facts["state"], [one.label for one in reply.proposals]
+    if state in ("pending", "approved"):
+        assert scene.stands == scene.old, "nothing is done before the claim"
+        done = (
+            run_in(scene.house, scene.plan)
+            if state == "pending"
+            else ask_in(scene.house, f"batch run {scene.plan}")
+        )
+        assert done.outcome == "fine", done.headline
+        return scene.plan
+    if state == "done":
+        assert scene.stands == after
+        return scene.plan
+    assert state == "unknown"
+    assert "nobody knows how it ended" in reply.headline
+    assert "Renew" in offers
+    assert ask_in(scene.house, f"batch run {scene.plan}").outcome == "refused", (
+        "it is never run again by itself"
+    )
+    if scene.stands == after:
+        assert "Undo" in offers
+        assert ask_in(scene.house, f"batch renew {scene.plan}").outcome == "usage"
+        return scene.plan
+    assert ask_in(scene.house, f"batch undo {scene.plan}").outcome == "usage"
+    fresh = planned(scene.house, f"batch renew {scene.plan}")
+    assert run_in(scene.house, fresh).outcome == "fine"
+    return fresh
+
+
+def assert_survives(stage: Callable[[str], Scene], line: str, point: tuple[str, int], after: str) -> str:
+    """Killed there it is old or new, goes on to new, and back to old; the state in which it was found."""
+    scene = stage(line)
+    scene.killed(f"{point[0]}:signal=KILL:when={point[1]}")
+    assert scene.stands in (scene.old, after), "it is torn"
+    plan = goes_on(scene, after)
+    state = plans.get(scene.house.journal.connection(), scene.plan).state
+    assert scene.stands == after
+    undone = run_in(scene.house, planned(scene.house, f"batch undo {plan}"))
+    assert undone.outcome == "fine", undone.headline
+    assert text(scene.root) == scene.old
+    return state
+
+
+@pytest.mark.parametrize("line", LINES)
+def test_killed_before_and_after_the_exchange_it_is_unknown_and_goes_on_or_back(
+    stage: Callable[[str], Scene], line: str
+) -> None:
+    after, _ = new(stage, line)
+    assert {assert_survives(stage, line, (call, 1), after) for call in BEFORE_AND_AFTER} == {"unknown"}
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("line", LINES)
+def test_killed_before_any_step_it_is_old_or_new_and_goes_on_or_back(
+    stage: Callable[[str], Scene], line: str
+) -> None:
+    after, points = new(stage, line)
+    assert len(points) >= 15
+    states = {assert_survives(stage, line, point, after) for point in points}
+    assert states == {"pending", "approved", "unknown", "done"}
