@@ -18,4 +18,4 @@ def place(house: House, data: bytes) -> str:
             raise Refusal(f"Nothing was done: somebody made {path} meanwhile. Ask for a fresh plan.")
     except OSError as error:
         raise OperationFailed(f"{path} was not made: {error.strerror}.") from None
-    return "There was no registry; it is there again."
+    return "There was no registry; it is there again. No Undo is offered: that would only take it away."

@@ -120,6 +120,8 @@ def told(edited: Edited, became: str) -> str:
     """What became of an edit of rows, in words."""
     number = len({record.site for record in edited.records})
     parts = [f"{number} {'site is' if number == 1 else 'sites are'} {became}"]
+    if edited.backup and not number:
+        parts = ["Lines have other places now"]
     if edited.backup:
         parts.append(f"; the registry before it is {edited.backup.path.name}")
     return " ".join(["".join(parts) + ".", *edit_told.sentences(edited)])
