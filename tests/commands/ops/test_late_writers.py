@@ -145,6 +145,21 @@ def test_one_that_has_written_half_a_row_at_the_second_look_is_looked_at_again(
     assert_both_stand(settings, edited(settings, Meanwhile(("dust", half), ("dust", half))))
 
 
+def test_one_that_has_the_first_of_many_displaced_files_is_seen_at_the_end(
+    settings: OpsSettings, path: Path, tool: Tool
+) -> None:
+    before = path.read_bytes()
+
+    def another_overwrites_us() -> None:
+        path.write_bytes(before)
+
+    late = tool.does("open", "write", "write", "close")
+    clock = Meanwhile(("dust", another_overwrites_us), ("dust", another_overwrites_us), ("dust", late))
+    told = edited(settings, clock)
+    assert told.repeated == 2
+    assert_both_stand(settings, told)
+
+
 def test_one_that_never_closes_it_is_told(
     settings: OpsSettings, tool: Tool, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,10 +1,12 @@
 """A file replaced whole."""
 
+import errno
 import os
 import stat
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from itertools import count
@@ -323,6 +325,84 @@ def test_where_no_lease_is_to_be_had_a_file_that_is_left_alone_is_believed(
     monkeypatch.setattr("commands.ops.machine.leases.fcntl.F_SETLEASE", -1)
     assert displaced.look(2, CLOCK) == Moment(OLD, Writers.unknown)
     displaced.discard()
+
+
+def test_where_no_lease_is_to_be_had_a_file_that_still_changes_is_waited_for(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    displaced = displaced_by(path)
+    monkeypatch.setattr("commands.ops.machine.leases.fcntl.F_SETLEASE", -1)
+
+    class Clock(SystemClock):
+        waits = 0
+
+        def wait(self, seconds: float, until: threading.Event) -> bool:
+            self.waits += 1
+            if self.waits == 1:
+                assert displaced.name is not None
+                displaced.name.write_bytes(OLD + b"| late |\n")
+            return super().wait(min(seconds, 0.01), until)
+
+    assert displaced.look(2, Clock()) == Moment(OLD + b"| late |\n", Writers.unknown)
+    displaced.discard()
+
+
+def test_an_error_of_an_exchange_that_was_made_is_told_as_made_and_uncertain(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As a network file system may do."""
+
+    def made_and_denied(directory: int, first: str, second: str) -> None:
+        exchange_names(directory, first, second)
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(successor, "exchange_names", made_and_denied)
+    replaced = replace(path, NEW, OLD)
+    assert path.read_bytes() == NEW
+    assert (replaced.exchanged, replaced.durable) == (True, False)
+    assert replaced.displaced is not None
+    assert replaced.displaced.look(1, CLOCK).data == OLD
+    replaced.displaced.discard()
+
+
+class TestWithoutExchange:
+    """On a file system that can only rename."""
+
+    def cannot(self, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object] = lambda: None) -> None:
+        def unsupported(*_: object) -> None:
+            act()
+            raise OSError(errno.EINVAL, "Invalid argument")
+
+        monkeypatch.setattr(successor, "exchange_names", unsupported)
+
+    def test_a_file_that_somebody_put_there_meanwhile_is_not_renamed_over(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        theirs = path.with_name("theirs")
+        theirs.write_bytes(b"| theirs |\n")
+        self.cannot(monkeypatch, lambda: theirs.rename(path))
+        with pytest.raises(Moved):
+            replace(path, NEW, OLD)
+        assert path.read_bytes() == b"| theirs |\n"
+        assert list(path.parent.iterdir()) == [path]
+
+    def test_an_error_of_a_rename_that_was_made_is_told_as_made_and_uncertain(
+        self, path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        rename = os.rename
+
+        def made_and_denied(source: str, target: str, *, src_dir_fd: int, dst_dir_fd: int) -> None:
+            rename(source, target, src_dir_fd=src_dir_fd, dst_dir_fd=dst_dir_fd)
+            if target == path.name:
+                raise OSError(errno.EIO, "Input/output error")
+
+        self.cannot(monkeypatch)
+        monkeypatch.setattr(os, "rename", made_and_denied)
+        replaced = replace(path, NEW, OLD)
+        assert path.read_bytes() == NEW
+        assert (replaced.exchanged, replaced.durable) == (False, False)
+        assert replaced.displaced is not None
+        replaced.displaced.discard()
 
 
 class TestSweep:
