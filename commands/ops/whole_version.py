@@ -28,6 +28,12 @@ def replaced(plan: Plan) -> Target | None:
     return next((one for one in found if one.about["now"] is not None), None)
 
 
+def is_back(plan: Plan, data: bytes) -> bool:
+    """Whether all stands as before that plan, or nothing was done."""
+    version = replaced(plan)
+    return version is not None and digest(data) == version.about["now"]
+
+
 def before(house: House, plan: Plan, data: bytes) -> bytes | None:
     """What stood there before a plan was carried out; None unless all stands as it left it, and there is a copy."""
     version = replaced(plan)

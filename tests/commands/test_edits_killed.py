@@ -18,7 +18,7 @@ from subprocess import DEVNULL, PIPE
 
 import pytest
 
-from commands.ops import plans, runs, sweeping
+from commands.ops import runs, sweeping
 from commands.ops.house import House
 from commands.ops.machine.clock import SystemClock
 from commands.ops.roles import Caller
@@ -28,6 +28,7 @@ from tests.commands.decided import ask_in, planned, run_in
 from tests.commands.ops.machine import straced
 from tests.commands.repositories import HEAD, table, text, write
 
+OPERATORS = (f"os:{getpass.getuser()}", "U0OMAR")
 OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
 REPOSITORY = Path(__file__).parents[2]
 STEPS = ("fdatasync", "fsync", "rename", "renameat", "renameat2", "unlink")
@@ -64,7 +65,7 @@ class Scene:
         (self.root / ".smbatcher/batches/Batch_001.md").write_text("- lotus.dev\n- fern.dev\n- moss.dev\n")
         (self.root / ".smbatcher/REGISTRY.md.backup").write_text(WHOLE)
         write(self.root, LINES[line])
-        made = house_of(settings_of(self.root, directory / "state"))
+        made = house_of(settings_of(self.root, directory / "state", operators=OPERATORS))
         self.house: House = replace(made, clock=SystemClock())
         self.old = text(self.root)
         self.plan = planned(self.house, line)
@@ -74,7 +75,7 @@ class Scene:
         ours = {
             "WAVEWARDEN_ROOT": str(self.root),
             "WAVEWARDEN_STATE": str(self.house.settings.state),
-            "WAVEWARDEN_OPERATORS": f"os:{getpass.getuser()},U0OMAR",
+            "WAVEWARDEN_OPERATORS": ",".join(OPERATORS),
         }
         kept = {name: value for name, value in os.environ.items() if name != "SUDO_USER"}
         command = [sys.executable, "-c", CHILD, "ask", f"batch approve {self.plan}"]
@@ -127,33 +128,33 @@ def new(stage: Callable[[str], Scene], line: str) -> tuple[str, list[tuple[str, 
     ]
 
 
-def goes_on(scene: Scene, after: str) -> str:
+def goes_on(scene: Scene, found: Reply, after: str) -> str:
     """The plan is carried out, or its renewal is, unless it was; the plan that can be taken back."""
-    reply = scene.started_again()
-    state, offers = reply.facts["state"], [one.label for one in reply.proposals]
-    if state in ("pending", "approved"):
-        assert scene.stands == scene.old, "nothing is done before the claim"
-        done = (
-            run_in(scene.house, scene.plan)
-            if state == "pending"
-            else ask_in(scene.house, f"batch run {scene.plan}")
-        )
-        assert done.outcome == "fine", done.headline
-        return scene.plan
-    if state == "done":
-        assert scene.stands == after
-        return scene.plan
-    assert state == "unknown"
-    assert "nobody knows how it ended" in reply.headline
+    match found.facts["state"]:
+        case "pending" | "approved" as state:
+            assert scene.stands == scene.old, "nothing is done before the claim"
+            decide = "run" if state == "approved" else "approve"
+            assert ask_in(scene.house, f"batch {decide} {scene.plan}").outcome == "fine"
+            if state == "pending":
+                assert ask_in(scene.house, f"batch run {scene.plan}").outcome == "fine"
+            return scene.plan
+        case "unknown":
+            return unknown_goes_on(scene, found, after)
+        case state:
+            assert (state, scene.stands) == ("done", after)
+            return scene.plan
+
+
+def unknown_goes_on(scene: Scene, found: Reply, after: str) -> str:
+    offers = [one.label for one in found.proposals]
+    assert "nobody knows how it ended" in found.headline
     assert "Renew" in offers
-    assert ask_in(scene.house, f"batch run {scene.plan}").outcome == "refused", (
-        "it is never run again by itself"
-    )
+    assert ask_in(scene.house, f"batch run {scene.plan}").outcome == "refused", "it is not run a second time"
     if scene.stands == after:
         assert "Undo" in offers
-        assert ask_in(scene.house, f"batch renew {scene.plan}").outcome == "usage"
+        assert ask_in(scene.house, f"batch renew {scene.plan}").outcome == "usage", "there is nothing to do"
         return scene.plan
-    assert ask_in(scene.house, f"batch undo {scene.plan}").outcome == "usage"
+    assert ask_in(scene.house, f"batch undo {scene.plan}").outcome == "usage", "there is nothing to take back"
     fresh = planned(scene.house, f"batch renew {scene.plan}")
     assert run_in(scene.house, fresh).outcome == "fine"
     return fresh
@@ -164,13 +165,12 @@ def assert_survives(stage: Callable[[str], Scene], line: str, point: tuple[str, 
     scene = stage(line)
     scene.killed(f"{point[0]}:signal=KILL:when={point[1]}")
     assert scene.stands in (scene.old, after), "it is torn"
-    plan = goes_on(scene, after)
-    state = plans.get(scene.house.journal.connection(), scene.plan).state
+    found = scene.started_again()
+    plan = goes_on(scene, found, after)
     assert scene.stands == after
-    undone = run_in(scene.house, planned(scene.house, f"batch undo {plan}"))
-    assert undone.outcome == "fine", undone.headline
+    assert run_in(scene.house, planned(scene.house, f"batch undo {plan}")).outcome == "fine"
     assert text(scene.root) == scene.old
-    return state
+    return str(found.facts["state"])
 
 
 @pytest.mark.parametrize("line", LINES)

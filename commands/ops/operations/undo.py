@@ -48,7 +48,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     found = way_back.standing(records, lines)
     before = whole_version.before(house, plan, data)
     if not found.ready and before is None:
-        raise _nothing(plan, found)
+        raise _nothing(plan, found, data)
     whole = [] if before is None else [whole_version.target(before, data)]
     now = texts_by_key(lines, [record.site for record in found.ready])
     left = {
@@ -144,8 +144,8 @@ def _edited(house: House, args: Args) -> tuple[Plan, tuple[Record, ...]]:
     return plan, records
 
 
-def _nothing(plan: Plan, found: Standing) -> WrongUsage | Refusal:
-    if not found.changed and not found.back:
+def _nothing(plan: Plan, found: Standing, data: bytes) -> WrongUsage | Refusal:
+    if not found.changed and not found.back and not whole_version.is_back(plan, data):
         return Refusal(
             f"{plan.id} only gave lines other places: they go back as long as the registry stands as it left it and"
             " the copy made before is there, which is not so any more."
