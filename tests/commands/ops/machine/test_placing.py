@@ -36,3 +36,19 @@ def test_on_a_full_disk_nothing_is_there(tmp_path: Path, monkeypatch: pytest.Mon
         place_new(tmp_path / "REGISTRY.md", b"ours")
     monkeypatch.undo()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_directory_is_synced_when_the_name_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[bool] = []
+    fsync = os.fsync
+
+    def noted(descriptor: int) -> None:
+        fsync(descriptor)
+        if os.path.samestat(os.fstat(descriptor), tmp_path.stat()):
+            synced.append((tmp_path / "REGISTRY.md").exists())
+
+    monkeypatch.setattr(os, "fsync", noted)
+    assert place_new(tmp_path / "REGISTRY.md", b"ours")
+    assert synced == [True]
