@@ -10,7 +10,8 @@ import pytest
 
 from commands.ops import events
 from commands.ops.errors import NotReadable
-from commands.ops.journal import STEPS, Database, Journal
+from commands.ops.database import Database
+from commands.ops.journal import STEPS, Journal
 
 AT = datetime(2026, 11, 22, 3, 12, tzinfo=UTC)
 
