@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from commands.ops import events
-from commands.ops.errors import NotReadable
 from commands.ops.database import Database
+from commands.ops.errors import NotReadable
 from commands.ops.journal import STEPS, Journal
 
 AT = datetime(2026, 11, 22, 3, 12, tzinfo=UTC)
