@@ -74,15 +74,22 @@ class Database:
             connection = sqlite3.connect(
                 self.path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
             )
-            connection.row_factory = sqlite3.Row
-            _use_wal(connection)
-            connection.execute("PRAGMA synchronous = FULL")
-            connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
-            connection.execute("PRAGMA foreign_keys = ON")
-            self._migrate(connection)
+            try:
+                self._prepare(connection)
+            except BaseException:
+                connection.close()  # with the lock that it may hold
+                raise
         except (OSError, sqlite3.Error) as error:
             raise NotReadable(f"The state directory {self.path.parent} cannot be used: {error}.") from None
         return connection
+
+    def _prepare(self, connection: sqlite3.Connection) -> None:
+        connection.row_factory = sqlite3.Row
+        _use_wal(connection)
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        connection.execute("PRAGMA foreign_keys = ON")
+        self._migrate(connection)
 
     def _migrate(self, connection: sqlite3.Connection) -> None:
         if _version(connection) == len(self._steps):

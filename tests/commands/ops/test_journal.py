@@ -99,6 +99,17 @@ def test_a_later_version_is_not_touched(tmp_path: Path) -> None:
         Journal(tmp_path).connection()
 
 
+def test_a_database_that_was_refused_is_not_left_locked(tmp_path: Path) -> None:
+    newer = Database(tmp_path / "journal.db", (*STEPS, "CREATE TABLE more (x TEXT)"))
+    newer.connection().execute("PRAGMA busy_timeout = 0")
+    with pytest.raises(NotReadable) as refused:
+        Journal(tmp_path).connection()
+    with newer.write() as transaction:
+        transaction.execute("INSERT INTO more VALUES ('x')")
+    newer.close()
+    assert refused.value.__traceback__, "which keeps what it came through alive"
+
+
 def test_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
     Journal(tmp_path).connection().close()
     newer = Database(tmp_path / "journal.db", (*STEPS, "CREATE TABLE more (x TEXT)"))
