@@ -1,6 +1,7 @@
 """The registry edited: what is applied, what is refused, what is told; and what a killed edit leaves."""
 
 import fcntl
+import os
 import subprocess
 import sys
 import threading
@@ -118,7 +119,14 @@ def test_somebody_who_only_reads_it_is_no_hindrance(settings: OpsSettings, path:
         assert reader.read() == before
 
 
-@pytest.mark.parametrize("make", [Path.unlink, lambda path: (path.unlink(), path.mkdir())])
+@pytest.mark.parametrize(
+    "make",
+    [
+        Path.unlink,
+        lambda path: (path.unlink(), path.mkdir()),
+        lambda path: (path.unlink(), os.mkfifo(path)),
+    ],
+)
 def test_a_registry_that_is_not_there_or_no_file_is_one_sentence(
     settings: OpsSettings, path: Path, make: Callable[[Path], object]
 ) -> None:
