@@ -34,11 +34,13 @@ REPOSITORY = Path(__file__).parents[2]
 STEPS = ("fdatasync", "fsync", "rename", "renameat", "renameat2", "unlink")
 BEFORE_AND_AFTER = ("renameat2", "unlink")  # the exchange; and, when it is done, the end of what came out
 
+RESTORE, UNDO = "dedupe restore REGISTRY.md.backup", "batch undo"  # of that
 WHOLE = table(lotus="I", fern="D", moss="D")
 LINES = {
     "batch mark lotus.dev fern.dev Q --reason accepted": WHOLE,
     "dedupe fix": WHOLE + table(lotus="I", moss="D").removeprefix(HEAD),
-    "dedupe restore REGISTRY.md.backup": table(moss="i", lotus="P"),
+    RESTORE: table(moss="i", lotus="P"),
+    UNDO: table(moss="i", lotus="P"),
 }
 
 # The last call of the child, which ends the counting: getppid.
@@ -68,6 +70,10 @@ class Scene:
         made = house_of(settings_of(self.root, directory / "state", operators=OPERATORS))
         self.house: House = replace(made, clock=SystemClock())
         self.old = text(self.root)
+        if line == UNDO:
+            restored = planned(self.house, RESTORE)
+            assert run_in(self.house, restored).outcome == "fine"
+            self.old, line = text(self.root), f"{UNDO} {restored}"
         self.plan = planned(self.house, line)
 
     def killed(self, *inject: str) -> None:
