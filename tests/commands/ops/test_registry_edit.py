@@ -119,14 +119,17 @@ def test_somebody_who_only_reads_it_is_no_hindrance(settings: OpsSettings, path:
         assert reader.read() == before
 
 
-@pytest.mark.parametrize(
-    "make",
-    [
-        Path.unlink,
-        lambda path: (path.unlink(), path.mkdir()),
-        lambda path: (path.unlink(), os.mkfifo(path)),
-    ],
-)
+def becomes_a_directory(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def becomes_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize("make", [Path.unlink, becomes_a_directory, becomes_a_pipe])
 def test_a_registry_that_is_not_there_or_no_file_is_one_sentence(
     settings: OpsSettings, path: Path, make: Callable[[Path], object]
 ) -> None:

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops import backups
+from commands.ops import backups, placing_registry
 from commands.ops.house import House
 from commands.ops.machine.clock import SystemClock
+from commands.ops.machine.placing import Placed
 from commands.reply import Reply
 from tests.commands.decided import ask_in, planned, run_in
 from tests.commands.registries import REGISTRY
@@ -91,6 +92,16 @@ def test_a_registry_that_is_gone_is_there_again(bare: House, bare_root: Path) ->
     assert "no way back to offer" in ask_in(bare, f"batch undo {asked.facts['plan']}").headline
     assert (bare_root / REGISTRY).stat().st_mode & 0o777 == 0o644
     assert list((bare_root / ".smbatcher").glob(".REGISTRY*")) == []
+
+
+def test_one_that_is_there_again_on_a_disk_with_an_error_is_told_as_that(
+    bare: House, bare_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = commit(bare_root, table(lotus="D", fern="D", moss="D"), 0)
+    (bare_root / REGISTRY).unlink()
+    plan = planned(bare, f"dedupe restore {version}")
+    monkeypatch.setattr(placing_registry, "place_new", lambda *_: Placed.uncertain)
+    assert "whether it survives a power cut is not known" in str(run_in(bare, plan).parts)
 
 
 def test_a_directory_in_its_place_is_told_and_nothing_is_done(bare: House, bare_root: Path) -> None:
