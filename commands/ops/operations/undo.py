@@ -43,7 +43,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         NotReadable: the registry cannot be read.
     """
     plan, records = _edited(house, args)
-    data = registry.content(house.settings, house.machine, house.clock)
+    data = registry.content(house.settings, house.machine)
     lines = split(data)
     found = way_back.standing(records, lines)
     before = whole_version.before(house, plan, data)

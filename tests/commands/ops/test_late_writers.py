@@ -17,13 +17,11 @@ from commands.ops.machine.host import Machine
 from commands.ops.machine.staging import staged
 from commands.ops.registry_edit import Edited, edit
 from commands.ops.rewriting import SETTLE
-from commands.ops.row_edits import LineEdit
 from commands.ops.settings import OpsSettings
 from tests.commands.ops import registries
 from tests.commands.ops.conftest import Spawn
-from tests.commands.ops.registries import row, statuses
+from tests.commands.ops.registries import S1_BECOMES_D, row, statuses
 
-S1_BECOMES_D = LineEdit(row("s1.dev").strip().encode(), row("s1.dev", "D").strip().encode(), 6)
 X = row("x.dev", "P")
 
 # Opens the file to read, and does as it is told: `open` the same file, wherever its name went, to write; `write` half

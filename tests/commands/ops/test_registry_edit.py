@@ -24,10 +24,9 @@ from commands.ops.settings import OpsSettings
 from commands.ops.status_edits import Mark
 from tests.commands.ops import foreign_writers, registries
 from tests.commands.ops.conftest import Spawn
-from tests.commands.ops.registries import row, statuses
+from tests.commands.ops.registries import S1_BECOMES_D, row, statuses
 
 NOW = datetime(2026, 11, 22, 3, 12, 5, tzinfo=UTC)
-S1_BECOMES_D = LineEdit(row("s1.dev").strip().encode(), row("s1.dev", "D").strip().encode(), 6)
 
 
 @pytest.fixture

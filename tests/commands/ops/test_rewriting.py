@@ -16,14 +16,12 @@ from commands.ops.machine import exchange, successor
 from commands.ops.machine.clock import Clock, SystemClock
 from commands.ops.machine.host import Machine
 from commands.ops.registry_edit import Edited, Overwritten, edit, recover
-from commands.ops.row_edits import LineEdit
 from commands.ops.settings import OpsSettings
 from tests.clocks import MovedClock
 from tests.commands.ops import registries
 from tests.commands.ops.conftest import Spawn
-from tests.commands.ops.registries import row, statuses
+from tests.commands.ops.registries import S1_BECOMES_D, row, statuses
 
-S1_BECOMES_D = LineEdit(row("s1.dev").strip().encode(), row("s1.dev", "D").strip().encode(), 6)
 X = row("x.dev", "P").encode()
 ALONE = {"REGISTRY.md", "REGISTRY.md.lock", "batches"}
 HOLDS = "import sys; file = open(sys.argv[1], 'ab'); print('up', flush=True); sys.stdin.read()"
