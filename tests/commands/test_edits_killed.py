@@ -26,7 +26,7 @@ from commands.reply import Reply
 from tests.commands.conftest import house_of, settings_of
 from tests.commands.decided import ask_in, planned, run_in
 from tests.commands.ops.machine import straced
-from tests.commands.repositories import HEAD, table, text, write
+from tests.commands.repositories import HEAD, REGISTRY, table, text, write
 
 OPERATORS = (f"os:{getpass.getuser()}", "U0OMAR")
 OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
@@ -196,3 +196,27 @@ def test_killed_before_any_step_it_is_old_or_new_and_goes_on_or_back(
     assert len(points) >= 15
     states = {assert_survives(stage, line, point, after) for point in points}
     assert states == {"pending", "approved", "unknown", "done"}
+
+
+@pytest.mark.parametrize(
+    ("call", "number", "found"), [("fsync", 1, "missing"), ("unlinkat", 1, "whole"), ("fsync", 2, "whole")]
+)
+def test_killed_while_it_makes_a_registry_where_there_was_none_it_is_whole_or_still_missing(
+    stage: Callable[[str], Scene], call: str, number: int, found: str
+) -> None:
+    scene = stage(RESTORE)
+    path = scene.root / REGISTRY
+    path.unlink()
+    scene.plan = planned(scene.house, RESTORE)
+    scene.killed(f"{call}:signal=KILL:when={number}")
+    assert path.exists() == (found == "whole")
+    runs.mark_lost(scene.house, OURSELVES)
+    offers = [one.label for one in ask_in(scene.house, f"batch plan {scene.plan}").proposals]
+    assert offers == ["Renew"]
+    renewed = ask_in(scene.house, f"batch renew {scene.plan}")
+    if found == "whole":
+        assert "would change nothing" in renewed.headline
+    else:
+        assert run_in(scene.house, str(renewed.facts["plan"])).outcome == "fine"
+    assert text(scene.root) == WHOLE
+    assert scene.started_again().facts["state"] == "unknown"
