@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from commands.ops.operation import Args, Target
 from commands.ops.targets_of_rows import site_of
-from commands.ops.whole_version import VERSION
+from commands.ops.whole_version import BEFORE
 from commands.reply import Diff, Facts, Part, Text
 from commands.wording import count, listed
 
@@ -36,7 +36,7 @@ def mark_parts(args: Args, targets: Targets) -> tuple[Part, ...]:
 
 def undo_title(args: Args, targets: Targets) -> str:
     """`take back P-7K2Q: 3 sites in the registry go back to what they were`."""
-    sites = sum(target.key != VERSION for target in targets)
+    sites = sum(target.key != BEFORE for target in targets)
     if not sites:
         return f"take back {args['plan']}: lines of the registry go back to their places"
     one = sites == 1
@@ -53,7 +53,7 @@ def undo_parts(args: Args, targets: Targets) -> tuple[Part, ...]:
         *(f"Changed since, and left as they are: {listed(changed, 20)}." for _ in changed[:1]),
         *(f"Back already: {listed(back, 20)}." for _ in back[:1]),
     ]
-    if any(target.key == VERSION for target in targets):
+    if any(target.key == BEFORE for target in targets):
         said.append(
             "The registry stands as that plan left it: it goes back by the byte, from the copy made before."
         )

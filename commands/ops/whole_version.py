@@ -10,21 +10,21 @@ from commands.ops.machine.strays import digest
 from commands.ops.operation import Target
 from commands.ops.plans import Plan
 
-VERSION = "version"
+VERSION, BEFORE = "version", "version before"  # targets of a restore, and of what takes that back
 
 
-def target(data: bytes, now: bytes | None, **about: object) -> Target:
+def target(key: str, data: bytes, now: bytes | None, **about: object) -> Target:
     """What takes the registry's place, and what stands there now: bound to the first, by their digests."""
     stands = None if now is None else digest(now)
-    return Target(VERSION, {"digest": digest(data), "missing": now is None}, {**about, "now": stands})
+    return Target(key, {"digest": digest(data), "missing": now is None}, {**about, "now": stands})
 
 
 def replaced(plan: Plan) -> Target | None:
     """Of a plan that replaced the whole registry, or may have: its target."""
     if plan.state not in ("done", "unknown"):
         return None
-    meant = (plan.result or {}).get("targets", [VERSION])
-    found = (one for one in plan.targets if one.key == VERSION and VERSION in meant)
+    meant = {VERSION, BEFORE}.intersection((plan.result or {}).get("targets", (VERSION, BEFORE)))
+    found = (one for one in plan.targets if one.key in meant)
     return next((one for one in found if one.about["now"] is not None), None)
 
 

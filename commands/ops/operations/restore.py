@@ -63,7 +63,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         "counts_now": before.counts(),
         **_told(lost(before, table)),
     }
-    return (whole_version.target(data, now, **about), *_sites(now or b"", data))
+    return (whole_version.target(VERSION, data, now, **about), *_sites(now or b"", data))
 
 
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:

@@ -29,7 +29,7 @@ from commands.ops.row_records import Record
 from commands.ops.site_lines import applied, names_of, split, text_of, texts_by_key
 from commands.ops.targets_of_rows import row_about, site_of
 from commands.ops.way_back import UNDO_ROWS, Standing, edits_back
-from commands.ops.whole_version import VERSION
+from commands.ops.whole_version import BEFORE
 
 
 def look(house: House, args: Args) -> tuple[Target, ...]:
@@ -49,7 +49,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     before = whole_version.before(house, plan, data)
     if not found.ready and before is None:
         raise _nothing(plan, found, data)
-    whole = [] if before is None else [whole_version.target(before, data)]
+    whole = [] if before is None else [whole_version.target(BEFORE, before, data)]
     now = texts_by_key(lines, [record.site for record in found.ready])
     left = {
         "changed": list(names_of(record.site for record in found.changed)),
@@ -71,7 +71,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
     """The rows; and a line in the closure report for sites that are no longer finalized by hand."""
     plan, records = _edited(house, args)
-    meant = {site_of(target) for target in targets if target.key != VERSION}
+    meant = {site_of(target) for target in targets if target.key != BEFORE}
     whole = len(meant) < len(targets)
     going = _Going(house, plan, [record for record in records if _name(record) in meant], whole=whole)
     title = f"Take {len(meant)} back" if meant else "Put lines back in their places"
