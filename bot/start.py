@@ -6,6 +6,7 @@ from typing import cast
 
 from bot.log import set_up
 from bot.settings import Settings
+from bot.spared import spared
 from commands.ops.errors import OpsError
 from commands.ops.machine.apart import begun
 
@@ -21,7 +22,7 @@ def start_bot() -> None:
         OpsError: it cannot start; the sentence says why.
     """
     set_up()
-    with begun(READING) as settings:
+    with begun(READING) as settings, spared():
         from bot.run import run  # takes as long as the settings do, side by side with them
 
         found = cast("Settings | OpsError", settings())
