@@ -14,9 +14,8 @@ from commands.ops.machine.logs import End
 # A secret of several lines, a private key say, is only known by its first one: so many bytes before those that are
 # kept are read, cleaned together with them, and left out.
 LOOK_BEHIND = 64 * 1024
-_CONTROL = re.compile(
-    r"[^\n\t\x20-\x7e\x80-\U0010ffff]"
-)  # would move the cursor of whoever reads it in a terminal
+# Would move the cursor of whoever reads the file in a terminal.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def of_log(house: House, path: str, resource: str, at: datetime) -> Attachment:
