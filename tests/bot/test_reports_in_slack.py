@@ -99,7 +99,7 @@ async def test_the_team_words_the_report(workspace: Driver, words: Words) -> Non
         await workspace.wait_for_app()
         head, incident = await _opened(workspace)
         await workspace.person("Omar").slash(f"/batch incident close {incident} --cause full")
-        assert await _content(workspace, head, incident) == f"Vorfall {incident}: full"
+        assert await _content(workspace, head, incident) == f"Vorfall {incident}: full\n"
 
 
 async def test_a_broken_template_is_told_in_the_channel_at_the_start_and_again_where_it_is_used(
@@ -122,4 +122,4 @@ async def test_a_template_that_is_mended_counts_without_a_restart(workspace: Dri
         words("mended: {{ incident.id }}")
         head, incident = await _opened(workspace)
         await workspace.person("Omar").slash(f"/batch incident close {incident} --cause full")
-        assert await _content(workspace, head, incident) == f"mended: {incident}"
+        assert await _content(workspace, head, incident) == f"mended: {incident}\n"

@@ -32,7 +32,7 @@ class Worded:
 
 
 def worded(house: House, name: str, values: Mapping[str, object], must: Sequence[str] = ()) -> Worded:
-    """A text by its template; that a team's own one does not work is logged, too.
+    """A text by its template; that a team's own one does not work is for the caller to say.
 
     Args:
         house: its settings name the directory of a team's own templates.
@@ -46,7 +46,7 @@ def worded(house: House, name: str, values: Mapping[str, object], must: Sequence
         problem = ""
     except OperationFailed as error:
         problem = error.sentence
-        log.warning("%s", problem)
+        log.info("%s", problem)
     return Worded(_built_in(name, values), problem)
 
 
