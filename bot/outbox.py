@@ -1,11 +1,9 @@
 """The outbox: what is to be posted, kept until Slack has it."""
 
 import json
-import os
 import sqlite3
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any, Literal
 
 from bot.places import Place, forget, save
@@ -76,7 +74,7 @@ def put(transaction: sqlite3.Connection, at: datetime, draft: Draft) -> int:
 
     A file that would take the room that is kept for plans and audit is left out, and that is said in its place.
     """
-    if draft.content and not _has_room(transaction, len(draft.content)):
+    if draft.content and not reserve.is_room(transaction, len(draft.content)):
         draft = draft.without_file("there is no room for it where I keep what is to be sent")
     if draft.method == "chat.update":
         transaction.execute(
@@ -179,12 +177,6 @@ class Outbox:
         )
         row = self._store.connection().execute(query, values).fetchone()
         return _entry(row) if row else None
-
-
-def _has_room(transaction: sqlite3.Connection, size: int) -> bool:
-    """Beside the file itself its content takes the database's log (https://www.sqlite.org/wal.html)."""
-    there = os.statvfs(Path(transaction.execute("PRAGMA database_list").fetchone()[2]).parent)
-    return there.f_frsize * there.f_bavail > 2 * size + reserve.MOST_BYTES
 
 
 def _entry(row: sqlite3.Row) -> Entry:
