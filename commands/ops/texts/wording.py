@@ -88,7 +88,7 @@ def own_text(house: House, name: str, values: Mapping[str, object], must: Sequen
 
 def _by_process(house: House, name: str, values: Mapping[str, object], must: Sequence[str]) -> str:
     order = (str(directory_of(house)), name, values)
-    said = own_program.answer_of(house, PROCESS, order, seconds=SECONDS, most_bytes=MOST_BYTES)
+    said = own_program.answer_of(PROCESS, order, seconds=SECONDS, most_bytes=MOST_BYTES)
     if "why" in said:
         raise NoAnswer(" ".join(str(said["why"])[:MOST_WHY].split()).rstrip("."))
     text = str(said["text"])

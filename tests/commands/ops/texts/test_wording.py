@@ -72,7 +72,7 @@ def test_a_template_without_an_end_is_killed(words: Words, monkeypatch: pytest.M
     monkeypatch.setattr("commands.ops.texts.wording.SECONDS", 1.5)
     made = worded(words(ENDLESS), NAME, SAMPLE)
     assert made.text.startswith(BUILT_IN)
-    assert "it takes too long, or too much memory" in made.problem
+    assert "it took too long or too much memory, or broke off" in made.problem
 
 
 def test_a_directory_that_is_not_there_is_said(bare: House) -> None:
