@@ -188,7 +188,7 @@ class Reply:
     subject: the line that shows the same thing anew, for messages that are kept up to date.
     told: a word to the caller alone, beside what all see.
     incident: the open incident in whose thread it belongs.
-    attachments: files that go below a new message that shows it, in its thread; a private word and an edit have none.
+    attachments: files that go below it, in its thread; a private word has none.
     """
 
     outcome: Outcome
