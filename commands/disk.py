@@ -5,6 +5,7 @@ import click
 from commands import disk_need, disk_words
 from commands.line import Asked, line
 from commands.ops import disk_diagnosis, disk_need as need, ladder
+from commands.ops.disk import Filesystem
 from commands.ops.disk_diagnosis import DiskDiagnosis
 from commands.ops.ladder import Rung
 from commands.reply import Proposal, Reply
@@ -55,17 +56,20 @@ def _facts(found: DiskDiagnosis) -> dict[str, object]:
             {"path": one.what, "bytes": one.by, "span_seconds": one.span_seconds} for one in found.grown
         ],
         "own_bytes": found.use.own_bytes,
-        "filesystems": [
-            {
-                "paths": list(one.paths),
-                "level": one.level,
-                "free_bytes": one.space.free_bytes,
-                "total_bytes": one.space.total_bytes,
-                "free_inodes": one.space.free_inodes,
-                "total_inodes": one.space.total_inodes,
-            }
-            for one in seen.filesystems
-        ],
+        "filesystems": [_filesystem(one) for one in seen.filesystems],
+        "own": _filesystem(seen.own) if seen.own else None,
+    }
+
+
+def _filesystem(one: Filesystem) -> dict[str, object]:
+    return {
+        "paths": list(one.paths),
+        "level": one.level,
+        "free_bytes": one.space.free_bytes,
+        "total_bytes": one.space.total_bytes,
+        "free_inodes": one.space.free_inodes,
+        "total_inodes": one.space.total_inodes,
+        "inodes_level": one.inodes,
     }
 
 

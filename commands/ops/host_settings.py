@@ -107,6 +107,8 @@ class Ladder(Section):
 class DiskLevels(Section):
     """Free space, in bytes, below which a level begins (GiB, as `df -h` counts).
 
+    inodes_*: free inodes, which are files that can still be made; they count where less than a tenth of all is free.
+    state_*: bytes, of our own state directory where that is a file system apart from the host's.
     start_bytes: how much must be free before a batch's first launch; 0: whatever there is. hold_at_critical: launches
     are held by itself once the disk is critical.
     """
@@ -114,6 +116,12 @@ class DiskLevels(Section):
     warning_below: Annotated[int, Gt(0)] = GIB
     alert_below: Annotated[int, Gt(0)] = 500 * MIB
     critical_below: Annotated[int, Gt(0)] = 100 * MIB
+    inodes_warning_below: Annotated[int, Gt(0)] = 20_000
+    inodes_alert_below: Annotated[int, Gt(0)] = 10_000
+    inodes_critical_below: Annotated[int, Gt(0)] = 2_000
+    state_warning_below: Annotated[int, Gt(0)] = 64 * MIB
+    state_alert_below: Annotated[int, Gt(0)] = 16 * MIB
+    state_critical_below: Annotated[int, Gt(0)] = 4 * MIB
     start_bytes: Annotated[int, Ge(0)] = 50 * GIB
     hold_at_critical: bool = True
 

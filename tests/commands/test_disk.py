@@ -13,6 +13,7 @@ import pytest
 from commands.demo_host import host
 from commands.ops.house import House
 from commands.reply import Reply, Table
+from commands.wording import size
 from tests.commands.conftest import Asks, house_of, settings_of
 from tests.commands.test_redeploy import ask_in
 from tests.commands.watched import clock_of, watch
@@ -178,7 +179,10 @@ def test_with_no_byte_left_for_our_own_files_the_diagnosis_still_answers(
         assert reply.facts["level"] == "normal"
         # SQLite may still find room in pages that it has
         assert all(problem.startswith("These sizes could not be kept") for problem in reply.problems)
-        assert ask_in(house, "batch status --batch 001").outcome == "fine"
+        assert reply.facts["own"]["level"] == "critical"
+        assert reply.headline.startswith("Wavewarden's own disk is at critical: ")
+        status = ask_in(house, "batch status --batch 001")
+        assert f"Wavewarden's own disk is at critical, {size(0)} free: {state}." in str(status)
     finally:
         house.journal.close()
         subprocess.run(["umount", state], check=True, timeout=30)
