@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commands.ops import archivable, archive_index, discarding, registry, site_directory
-from commands.ops.errors import NotReadable, OperationFailed, Refusal, WrongUsage
+from commands.ops.errors import NotReadable, Refusal, WrongUsage
 from commands.ops.house import House
 from commands.ops.machine import archives, compressing, disks
 from commands.ops.machine.archives import ArchiveError, Packed
+from commands.ops.operation import NothingDone
 from commands.ops.site_directory import SiteFiles, name_of
 
 RESERVE = 1024**2  # bytes beside what was estimated
@@ -65,7 +66,7 @@ def pack(house: House, archive: str, sites: Sequence[str]) -> Path:
     """Pack the sites beside the archive's real name; returns where.
 
     Raises:
-        OperationFailed: it could not be packed; nothing is left of it.
+        NothingDone: it could not be packed; nothing is left of it.
     """
     path = house.machine.root / archive
     part = path.with_name(f".{path.name}.part")
@@ -76,7 +77,7 @@ def pack(house: House, archive: str, sites: Sequence[str]) -> Path:
             _sites(house), [name_of(site) for site in sites], part, house.settings.limits.archive_seconds
         )
     except (ArchiveError, OSError) as error:
-        raise OperationFailed(f"Nothing was archived, and nothing was moved: {error}.") from None
+        raise NothingDone(f"Nothing was archived, and nothing was moved: {error}.") from None
     return part
 
 
@@ -84,7 +85,7 @@ def verify(house: House, part: Path, names: int) -> Packed:
     """Read the archive back, compare it with the sites, and give it its real name.
 
     Raises:
-        OperationFailed: it is not what was to be packed; it is removed.
+        NothingDone: it is not what was to be packed; it is removed.
     """
     path = part.with_name(part.name.removeprefix(".").removesuffix(".part"))
     try:
@@ -95,7 +96,7 @@ def verify(house: House, part: Path, names: int) -> Packed:
         archives.publish(part, path)
     except (ArchiveError, OSError) as error:
         part.unlink(missing_ok=True)
-        raise OperationFailed(f"The archive was removed, and nothing was moved: {error}.") from None
+        raise NothingDone(f"The archive was removed, and nothing was moved: {error}.") from None
     return packed
 
 

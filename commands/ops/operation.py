@@ -52,6 +52,10 @@ class PartlyDone(OperationFailed):
         self.rows = rows
 
 
+class NothingDone(OperationFailed):
+    """A step failed, and nothing of the whole run stands: there is nothing to take back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a run: `act` does it and tells what it did; it raises an OpsError where it did not.

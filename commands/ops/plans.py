@@ -164,7 +164,7 @@ def move(
     if plan.state not in OPEN:
         return False
     cursor = transaction.execute(
-        "UPDATE plans SET state = ?, ended_at = ?, changes = ?, result = ?, replaced_by = ?"
+        "UPDATE plans SET state = ?, ended_at = ?, changes = ?, result = COALESCE(?, result), replaced_by = ?"
         " WHERE id = ? AND state = ?",
         (
             after,
@@ -180,6 +180,11 @@ def move(
         events.append(transaction, at, plan.subject, after)
         _onto_timelines(transaction, plan, after, at, outcome)
     return cursor.rowcount == 1
+
+
+def keep_result(transaction: sqlite3.Connection, plan: Plan, result: object) -> None:
+    """What a run that nobody carries to its end is taken back by, in an open transaction."""
+    transaction.execute("UPDATE plans SET result = ? WHERE id = ?", (_json(result), plan.id))
 
 
 def digest(operation: str, args: Args, targets: tuple[Target, ...]) -> str:
