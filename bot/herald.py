@@ -147,8 +147,9 @@ class Herald:
         """What the guard saw, with the lines that help; of the disk, what was done by itself."""
         found = corruption.of_event(event)
         if found is None:
-            said = str(event.data.get("said") or "")
-            return f" {escape(said)}" if said else ""
+            said, helps = (str(event.data.get(name) or "") for name in ("said", "helps"))
+            words = [*([escape(said)] if said else []), *([f"What helps: {code(helps)}."] if helps else [])]
+            return "".join(f" {word}" for word in words)
         lines = ", ".join(code(line) for line in corruption_words.LINES)
         said = f"{corruption_words.headline(found)} {corruption_words.culprits(found)}"
         return f" {escape(self.house.redactor.clean(said))} What helps: {lines}."

@@ -8,6 +8,7 @@ from commands.ops import disk_diagnosis, disk_need as need, ladder
 from commands.ops.disk import Filesystem
 from commands.ops.disk_diagnosis import DiskDiagnosis
 from commands.ops.ladder import Rung
+from commands.ops.operations.relieve import RELIEVE
 from commands.reply import Proposal, Reply
 from commands.rung_offers import offers
 
@@ -83,7 +84,11 @@ def _rung(rung: Rung) -> dict[str, object]:
 
 
 def _proposals(found: DiskDiagnosis) -> tuple[Proposal, ...]:
-    """Where it is critical operations stop first; then the rungs that free something, in their order."""
-    stop = (Proposal("Hold launches", "batch hold"), Proposal("Stop agents", "batch stop"))
+    """Where it is critical operations stop first, in one plan or one by one; then the rungs that free something."""
+    stop = (
+        Proposal("Relieve the disk", "batch relieve", RELIEVE.tier),
+        Proposal("Hold launches", "batch hold"),
+        Proposal("Stop agents", "batch stop"),
+    )
     first = stop if found.disk.level == "critical" else ()
     return (*first, *offers(found.ladder), Proposal("Look again", "batch disk"))

@@ -130,5 +130,12 @@ async def test_a_critical_disk_is_told_with_the_hold_that_was_placed_by_itself(
         await workspace.wait_for_app()
         call = await workspace.wait_for("Launches are on hold now", channel="#batch-ops")
         assert "<!subteam^S0ONCALL>" in call.json["text"]
-        await workspace.wait_for("critical", button="Look again", channel="#batch-ops")
+        assert "What helps: `batch relieve`." in call.json["text"]
+        alert = await workspace.wait_for("critical", button="Relieve the disk", channel="#batch-ops")
         assert (demo_host / ".smbatcher/HOLD").exists()
+        omar = workspace.person("Omar")
+        await omar.click(alert, "Relieve the disk")
+        plan = await workspace.wait_for("hold launches and delete", button="Approve")
+        await omar.click(plan, "Approve")
+        await workspace.wait_for("done: hold launches", button="Diagnose the disk")
+        assert list((demo_host / ".smbatcher/design-cache").iterdir()) == []

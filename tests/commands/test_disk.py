@@ -94,7 +94,7 @@ def test_a_critical_disk_says_to_stop_and_offers_the_hold_first(critical: House)
     assert reply.facts["level"] == "critical"
     assert "Stop operations and clean up" in reply.headline
     assert (reply.outcome, reply.severity) == ("trouble", "critical")
-    assert reply.proposals[0].line == "batch hold"
+    assert [one.line for one in reply.proposals][:3] == ["batch relieve", "batch hold", "batch stop"]
 
 
 def test_status_offers_the_diagnosis_where_the_level_is_not_normal(critical: House, asks: Asks) -> None:

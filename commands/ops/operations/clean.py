@@ -21,8 +21,8 @@ AT_ONCE = 500  # that are removed between two looks at who has them open, and tw
 MIB = 1024**2
 
 
-def args_of(house: House, what: What) -> Args:
-    """What may go as of now.
+def args_of(house: House, what: What, most: int = MOST) -> Args:
+    """What may go as of now, so many entries at most.
 
     Raises:
         NotReadable: the host cannot be read.
@@ -41,7 +41,7 @@ def args_of(house: House, what: What) -> Args:
         "what": what,
         "before": before.isoformat(),
         "in_use": list(found.in_use),
-        "smallest": list(_rank(ranked[MOST - 1])) if len(ranked) > MOST else None,
+        "smallest": list(_rank(ranked[most - 1])) if len(ranked) > most else None,
         "left": _left(found),
     }
 

@@ -14,6 +14,7 @@ from commands.ops.roles import Caller
 # A disk that was full may have cut short what was being written: the registry, and sites.
 AFTERWARDS = ("dedupe", "batch sites --cut-short")
 SETTLED = timedelta(seconds=60)  # a disk about to be critical again is not looked at each time
+HELPS = "batch relieve"
 TWICE = 2
 OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
 
@@ -91,7 +92,17 @@ class DiskGuard:
                 audit.append(transaction, now, "held by itself", OURSELVES, None, level=level, happened=said)
             if kind and (kind == "recovered" or not mutes.of(transaction, SUBJECT, now)):
                 words = " ".join(filter(None, (said, own)))
-                events.append(transaction, now, SUBJECT, kind, {"level": level, "said": words})
+                events.append(
+                    transaction,
+                    now,
+                    SUBJECT,
+                    kind,
+                    {
+                        "level": level,
+                        "said": words,
+                        "helps": HELPS if level == "critical" and not own else "",
+                    },
+                )
 
 
 def _look_afterwards(transaction: sqlite3.Connection, now: datetime) -> None:
