@@ -113,6 +113,10 @@ class Herald:
         drafts = self._below(event, f"It has got worse. {self._call()}{self._noticed(event)}")
         return [replace(draft, body={**draft.body, "reply_broadcast": True}) for draft in drafts]
 
+    def by_itself(self, event: Event) -> list[Draft]:
+        """What was done without anybody's asking, or waits for somebody: a quiet word."""
+        return self._below(event, self._noticed(event).strip())
+
     def recovered(self, event: Event) -> list[Draft]:
         """The trouble is over: a quiet word where it was told, and a look for its incident's timeline."""
         answer(Ask("recovered", words(event.subject), OURSELVES, self.house.clock.now()), self.house)
@@ -186,4 +190,6 @@ HERALDS: dict[str, Callable[[Herald, Event], list[Draft]]] = {
     "alert": Herald.alert,
     "worse": Herald.worse,
     "recovered": Herald.recovered,
+    "trash emptied": Herald.by_itself,
+    "trash kept": Herald.by_itself,
 }

@@ -20,6 +20,7 @@ from bot.store import Store
 from bot.watching import Watching
 from commands.ops import runs
 from commands.ops.house import House
+from commands.ops.watch.trash_age import TrashAge
 
 log = logging.getLogger("wavewarden")
 
@@ -61,6 +62,14 @@ def watch(stack: AsyncExitStack, house: House, store: Store) -> None:
     stack.push_async_callback(asyncio.to_thread, thread.shutdown)
     look = partial(_in_thread, thread, Watching(house, store).look)
     _every(stack, house.settings.watch.every_seconds, look, "watching the host")
+
+
+def tidy(stack: AsyncExitStack, house: House) -> None:
+    """Empty the trash of what has lain there long enough, in a thread of its own: archives are read again before."""
+    thread = ThreadPoolExecutor(1, "tidy")
+    stack.push_async_callback(asyncio.to_thread, thread.shutdown)
+    look = partial(_in_thread, thread, TrashAge(house).look)
+    _every(stack, house.settings.watch.tidy_seconds, look, "emptying the trash by age")
 
 
 def refresh_groups(stack: AsyncExitStack, directory: Directory) -> None:

@@ -128,9 +128,14 @@ class DiskLevels(Section):
 
 @dataclass(frozen=True, slots=True)
 class Cleaning(Section):
-    """What a cleanup leaves alone, in seconds: files that were changed less than `keep_seconds` ago."""
+    """What a cleanup leaves alone, in seconds: files that were changed less than `keep_seconds` ago.
+
+    trash_days: how long sites that a verified archive has lie in the trash, before it is emptied of them by itself;
+    0: never. Deleted batches, which no archive has, are told of then, and stay.
+    """
 
     keep_seconds: Annotated[float, Ge(0)] = 300
+    trash_days: Annotated[float, Interval(ge=0, le=3650)] = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +163,13 @@ class Approvals(Section):
 
 @dataclass(frozen=True, slots=True)
 class Watch(Section):
-    """How often the bot looks, and how long it remembers. `most_samples` caps the journal whatever the days."""
+    """How often the bot looks, and how long it remembers. `most_samples` caps the journal whatever the days.
+
+    tidy_seconds: how often it looks whether something in the trash is old enough to go.
+    """
 
     every_seconds: Annotated[float, Interval(ge=1, le=3600)] = 15
+    tidy_seconds: Annotated[float, Interval(ge=1, le=86_400)] = 600
     keep_days: Annotated[float, Interval(gt=0, le=3650)] = 14
     most_samples: Annotated[int, Ge(1000)] = 400_000
 
