@@ -9,7 +9,7 @@ from commands.ops.disk import Filesystem
 from commands.ops.disk_diagnosis import DiskDiagnosis
 from commands.ops.ladder import Rung
 from commands.ops.operations.relieve import RELIEVE
-from commands.reply import Proposal, Reply
+from commands.reply import Proposal, Reply, outcome_of
 from commands.rung_offers import offers
 
 
@@ -30,7 +30,7 @@ def disk(asked: Asked, batch: str | None) -> Reply:
     unkept = () if asked.ask.dry_run else disk_diagnosis.remember(asked.house, found)
     severity = disk_words.severity(found)
     return Reply(
-        outcome="trouble" if severity in ("warning", "critical") else "fine",
+        outcome=outcome_of(severity),
         headline=disk_words.headline(found),
         severity=severity,
         facts=_facts(found),
