@@ -20,7 +20,6 @@ from bot.store import Store
 from bot.watching import Watching
 from commands.ops import runs
 from commands.ops.house import House
-from commands.ops.watch.trash_age import TrashAge
 
 log = logging.getLogger("wavewarden")
 
@@ -68,8 +67,14 @@ def tidy(stack: AsyncExitStack, house: House) -> None:
     """Empty the trash of what has lain there long enough, in a thread of its own: archives are read again before."""
     thread = ThreadPoolExecutor(1, "tidy")
     stack.push_async_callback(asyncio.to_thread, thread.shutdown)
-    look = partial(_in_thread, thread, TrashAge(house).look)
+    look = partial(_in_thread, thread, partial(_trash_by_age, house))
     _every(stack, house.settings.watch.tidy_seconds, look, "emptying the trash by age")
+
+
+def _trash_by_age(house: House) -> None:
+    from commands.ops.watch.trash_age import TrashAge  # rare: not before the first look
+
+    TrashAge(house).look()
 
 
 def refresh_groups(stack: AsyncExitStack, directory: Directory) -> None:

@@ -135,6 +135,8 @@ def test_what_a_batch_needs_comes_from_measured_sizes(asks: Asks) -> None:
     assert facts["need_bytes"] == facts["per_site_bytes"] * facts["sites"]
     assert (facts["enough"], reply.outcome) == (True, "fine")
     assert "2 times that is free" in reply.headline
+    lines = [one.line for one in reply.proposals]
+    assert lines == ["batch archive 002", "batch archive 003", "batch archive 004", "batch disk"]
 
 
 def test_a_batch_that_is_built_needs_nothing(asks: Asks) -> None:

@@ -2,13 +2,14 @@
 
 Args: `what`, `temp` or `cache`; `before`, a moment: what was changed after it stays; `in_use`, paths that were open
 when it was asked, and stay; `smallest`, bytes and path of the last entry that is taken, or None where all are;
-`left`, how many entries stay, by reason, for people.
+`left`, how many entries stay, by reason, and `young`,
+the first of those that were changed too lately, for people.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
-from commands.ops import cleaning, deleting, disk
+from commands.ops import cleaning, deleting, disk, reserve
 from commands.ops.cleaning import Leftovers, What
 from commands.ops.errors import OperationFailed, WrongUsage
 from commands.ops.house import House
@@ -16,13 +17,16 @@ from commands.ops.machine.trees import Entry
 from commands.ops.operation import Args, Operation, Step, Target
 from commands.ops.operations import entry_targets
 
-MOST = 5000  # entries of one plan, the biggest first: a full disk must still hold the plan
+MOST = 5000  # entries of one plan, the biggest first
+# What an entry costs from its plan's first state to its last, which writes the plan anew: measured on a full disk.
+ENTRY_BYTES, PATH_TIMES = 1500, 10
+YOUNG_NAMED = 20  # that were changed too lately to go
 AT_ONCE = 500  # that are removed between two looks at who has them open, and two chances to abort
 MIB = 1024**2
 
 
-def args_of(house: House, what: What, most: int = MOST) -> Args:
-    """What may go as of now, so many entries at most.
+def args_of(house: House, what: What, plans: int = 1) -> Args:
+    """What may go as of now; `plans`: how many cleanups share the room that is set aside for one plan.
 
     Raises:
         NotReadable: the host cannot be read.
@@ -37,12 +41,14 @@ def args_of(house: House, what: What, most: int = MOST) -> Args:
             f"There is nothing to clean in {found.directory}{f': {stays} stay' if stays else ''}."
         )
     ranked = sorted(found.gone, key=_rank)
+    most = _most(house, ranked, plans)
     return {
         "what": what,
         "before": before.isoformat(),
         "in_use": list(found.in_use),
         "smallest": list(_rank(ranked[most - 1])) if len(ranked) > most else None,
         "left": _left(found),
+        "young": list(found.young[:YOUNG_NAMED]),
     }
 
 
@@ -68,6 +74,18 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
         title = f"Delete {first + 1} to {first + len(part)} of {len(entries)}"
         yield Step(title, lambda part=part: _delete(house, directory, part))  # type: ignore[misc]
     yield Step("Look at the disk", lambda: _look_again(house, before), abortable=False)
+
+
+def _most(house: House, ranked: Sequence[Entry], plans: int) -> int:
+    """How many of them one plan takes; on a critical disk as many as there is room for in our own database."""
+    if disk.read(house.settings, house.machine).worst != "critical":
+        return MOST
+    room, taken = reserve.room(house.journal) / plans, 0
+    for number, entry in enumerate(ranked):
+        taken += ENTRY_BYTES + PATH_TIMES * len(entry.path)
+        if taken > room:
+            return max(number, 1)
+    return MOST
 
 
 def _delete(house: House, directory: str, entries: list[Entry]) -> str:

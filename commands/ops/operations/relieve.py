@@ -19,7 +19,6 @@ from commands.ops.operations.hold import HOLD
 from commands.ops.operations.stop import STOP
 
 PARTS = (HOLD, STOP, CLEAN, EMPTY_TRASH)
-MOST = 1000  # entries of each kind, the biggest first: the plan goes into the room that we have set aside
 WAIT_SECONDS = 60.0  # for the end of what was told to end; what still runs then keeps what it has open
 
 
@@ -143,7 +142,7 @@ class _Work:
 
 def _clean_args(house: House, what: cleaning.What) -> Args | None:
     try:
-        return clean.args_of(house, what, MOST)
+        return clean.args_of(house, what, len(cleaning.WHATS))
     except OpsError:
         return None
 
