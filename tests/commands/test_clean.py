@@ -210,7 +210,7 @@ def test_where_nothing_can_be_written_at_all_it_is_said(demo_host: Path, tmp_pat
             for number in range(1000):
                 left(demo_host / f".smbatcher/tmp/old-{number}")
             with eaten(disk):
-                reply = ask_in(house, "batch clean temp")
+                reply = [ask_in(house, "batch clean temp") for _ in range(20)][-1]  # each is a plan more
             assert reply.outcome == "failed"
             assert reply.headline.startswith(
                 f"Nothing can be written down any more: the disk of {disk / 'state'}"
