@@ -6,10 +6,10 @@ when it was asked, and stay; `smallest`, bytes and path of the last entry that i
 the first of those that were changed too lately, for people.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from commands.ops import cleaning, deleting, disk, reserve
+from commands.ops import cleaning, deleting, disk
 from commands.ops.cleaning import Leftovers, What
 from commands.ops.errors import OperationFailed, WrongUsage
 from commands.ops.house import House
@@ -18,8 +18,6 @@ from commands.ops.operation import Args, Operation, Step, Target
 from commands.ops.operations import entry_targets
 
 MOST = 5000  # entries of one plan, the biggest first
-# What an entry costs from its plan's first state to its last, which writes the plan anew: measured on a full disk.
-ENTRY_BYTES, PATH_TIMES = 1500, 10
 YOUNG_NAMED = 20  # that were changed too lately to go
 AT_ONCE = 500  # that are removed between two looks at who has them open, and two chances to abort
 MIB = 1024**2
@@ -40,13 +38,11 @@ def args_of(house: House, what: What, plans: int = 1) -> Args:
         raise WrongUsage(
             f"There is nothing to clean in {found.directory}{f': {stays} stay' if stays else ''}."
         )
-    ranked = sorted(found.gone, key=_rank)
-    most = _most(house, ranked, plans)
     return {
         "what": what,
         "before": before.isoformat(),
         "in_use": list(found.in_use),
-        "smallest": list(_rank(ranked[most - 1])) if len(ranked) > most else None,
+        "smallest": entry_targets.smallest(house, found.gone, MOST, plans),
         "left": _left(found),
         "young": list(found.young[:YOUNG_NAMED]),
     }
@@ -56,11 +52,11 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     """Each entry that may go, bound to its inode, size and time; one that was opened or changed since is gone from it."""
     before = datetime.fromisoformat(args["before"])
     found = cleaning.look(house, args["what"], before, cleaning.opened(house))
-    opened, smallest = set(args["in_use"]), args["smallest"]
+    opened = set(args["in_use"])
     return tuple(
         entry_targets.target_of(f"{found.directory}/{entry.path}", entry)
         for entry in found.gone
-        if entry.path not in opened and (smallest is None or _rank(entry) <= tuple(smallest))
+        if entry.path not in opened and entry_targets.is_taken(entry, args["smallest"])
     )
 
 
@@ -74,18 +70,6 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
         title = f"Delete {first + 1} to {first + len(part)} of {len(entries)}"
         yield Step(title, lambda part=part: _delete(house, directory, part))  # type: ignore[misc]
     yield Step("Look at the disk", lambda: _look_again(house, before), abortable=False)
-
-
-def _most(house: House, ranked: Sequence[Entry], plans: int) -> int:
-    """How many of them one plan takes; on a critical disk as many as there is room for in our own database."""
-    if disk.read(house.settings, house.machine).worst != "critical":
-        return MOST
-    room, taken = reserve.room(house.journal) / plans, 0
-    for number, entry in enumerate(ranked):
-        taken += ENTRY_BYTES + PATH_TIMES * len(entry.path)
-        if taken > room:
-            return max(number, 1)
-    return MOST
 
 
 def _delete(house: House, directory: str, entries: list[Entry]) -> str:
@@ -110,11 +94,6 @@ def _mib(size: int) -> str:
 def _left(found: Leftovers) -> dict[str, int]:
     counts = {"in use": found.in_use, "too young": found.young, "no plain file": found.special}
     return {why: len(paths) for why, paths in counts.items() if paths}
-
-
-def _rank(entry: Entry) -> tuple[int, str]:
-    """The biggest first; a plan that takes only some takes these."""
-    return -entry.bytes, entry.path
 
 
 CLEAN = Operation("clean", "confirm", look, lambda _args, _targets: ("disk",), steps)
