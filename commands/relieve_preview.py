@@ -28,7 +28,7 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     processes, files, trash = _sorted(targets)
     figures: list[tuple[str, Value]] = [
         ("Frees", Size(_frees((*files, *trash)))),
-        ("Hold", "Undo lifts it"),
+        ("Hold", "is there already, and stays" if _held(targets) else "Undo lifts it"),
         *(
             [("Ended processes", "not undone: a redeploy builds what they have not finished")]
             if processes
@@ -58,6 +58,10 @@ def _sorted(targets: Targets) -> tuple[Targets, Targets, Targets]:
     processes = tuple(one for one in targets if one.key.startswith(PROCESS))
     files = tuple(one for one in targets if one.identity.get("kind") not in (None, "directory"))
     return processes, files, tuple(one for one in targets if "sha256" in one.identity)
+
+
+def _held(targets: Targets) -> bool:
+    return any(one.about.get("held") for one in targets)
 
 
 def _frees(targets: Targets) -> int:

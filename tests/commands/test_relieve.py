@@ -87,6 +87,15 @@ def test_the_way_back_is_told_honestly_and_lifts_the_hold_alone(house: House) ->
     assert not held(house)
 
 
+def test_a_hold_that_is_there_already_stays_and_is_told_so(house: House) -> None:
+    ask_in(house, "batch hold --reason maintenance")
+    plan = ask_in(house, "batch relieve")
+    assert "is there already, and stays" in str(plan.parts)
+    done = run_in(house, plan.facts["plan"])
+    assert "Undo" not in [one.label for one in done.proposals]
+    assert "placed by Omar: maintenance" in str(done.parts)
+
+
 def test_a_run_that_was_killed_is_renewed_and_does_the_rest(
     house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
