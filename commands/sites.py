@@ -2,7 +2,7 @@
 
 import click
 
-from commands import failing_list
+from commands import cut_short_list, failing_list
 from commands.line import Asked, batch_option, line
 from commands.ops import batches, registry
 from commands.ops.errors import WrongUsage
@@ -36,8 +36,6 @@ def sites(  # noqa: PLR0913 - one parameter an option
     if failing:
         return failing_list.reply(house, table, named, status)
     if cut_short:
-        from commands import cut_short_list  # asked for after a full disk: not loaded before
-
         return cut_short_list.reply(house, named)
     rows = select(table, batch=named, status=status)
     pages = max(1, -(-len(rows) // PAGE))
