@@ -102,7 +102,9 @@ def to_trash(house: House, entry: Archived, digests: Mapping[str, str]) -> str:
         raise OperationFailed(
             f"{moved} sites were moved, then: {error.strerror}. “batch undo” of this plan brings them back."
         ) from None
-    return f"{moved} sites are in {trash}; their space is free once the trash is emptied."
+    days = house.settings.cleaning.trash_days
+    itself = f", by itself after {days:g} days" if entry.archive and days else ""
+    return f"{moved} sites are in {trash}; their space is free once the trash is emptied{itself}."
 
 
 def _as_packed(directory: Path, domain: str, digest: str) -> None:

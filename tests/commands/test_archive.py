@@ -49,6 +49,7 @@ def archived(house: House) -> str:
     plan = planned(house)
     reply = run_in(house, plan)
     assert reply.facts["state"] == "done", reply.headline
+    assert "once the trash is emptied, by itself after 14 days." in str(reply.parts)
     return plan
 
 

@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 
 from commands.demo_host import host
-from commands.ops import audit, deleting, hold, reserve, runs
+from commands.ops import audit, deleting, hold, reserve, runs, stopping
 from commands.ops.deleting import Deleted
 from commands.ops.errors import OperationFailed
 from commands.ops.house import House
+from commands.ops.machine.signals import Ended
 from commands.ops.machine.trees import Entry
 from commands.ops.operations import clean
 from commands.ops.run_record import RunRecord
@@ -162,6 +163,21 @@ def test_what_does_not_succeed_keeps_nothing_else_from_being_done(
     assert failed.facts["state"] == "failed"
     assert "Not all succeeded: temp cannot be cleaned: Permission denied." in failed.headline
     assert list((demo_host / ".smbatcher/design-cache").iterdir()) == []
+    assert held(house)
+
+
+def test_agents_that_do_not_end_are_waited_for_a_minute_and_the_rest_is_cleaned(
+    house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with agents(demo_host, 1, "--batch", "001") as [pid]:
+        plan = planned(house, "batch relieve")
+        monkeypatch.setattr(stopping, "carry_out", lambda *_: Ended(()))
+        began = house.clock.monotonic()
+        failed = run_in(house, plan)
+        assert house.clock.monotonic() - began >= 60
+    assert failed.facts["state"] == "failed"
+    assert f"These run still, and keep what they have open: {pid}." in failed.headline
+    assert list((demo_host / ".smbatcher/tmp").iterdir()) == []
     assert held(house)
 
 
