@@ -82,22 +82,33 @@ def pack(house: House, archive: str, sites: Sequence[str]) -> Path:
 
 
 def verify(house: House, part: Path, names: int) -> Packed:
-    """Read the archive back, compare it with the sites, and give it its real name.
+    """Read the archive back, and compare it with the sites.
 
     Raises:
         NothingDone: it is not what was to be packed; it is removed.
     """
-    path = part.with_name(part.name.removeprefix(".").removesuffix(".part"))
     try:
         read = archives.compare(_sites(house), part, house.settings.limits.archive_seconds)
         if read != names:
             raise ArchiveError(f"it has {read} names, and {names} were to be packed")  # noqa: TRY301 - told as one
-        packed = archives.measured(part)
-        archives.publish(part, path)
+        return archives.measured(part)
     except (ArchiveError, OSError) as error:
         part.unlink(missing_ok=True)
         raise NothingDone(f"The archive was removed, and nothing was moved: {error}.") from None
-    return packed
+
+
+def publish(house: House, part: Path, batch: str) -> None:
+    """Give the archive its real name, once the index knows it: killed in between, it is known to be unfinished.
+
+    Raises:
+        NothingDone: it could not be named; it is removed, and the batch is not known as archived.
+    """
+    try:
+        archives.publish(part, part.with_name(part.name.removeprefix(".").removesuffix(".part")))
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        archive_index.take_out(house, batch)
+        raise NothingDone(f"The archive was removed, and nothing was moved: {error}.") from None
 
 
 def _free_name(house: House, batch: str) -> str:

@@ -141,6 +141,9 @@ def let_go(house: House, entry: Archived) -> str:
         archive_index.take_out(house, entry.batch)
         return "The batch is not known as deleted any more."
     path = path_of(house, entry)
+    if not path.exists():
+        archive_index.take_out(house, entry.batch)
+        return "Every site is in its place, and there is no archive: the batch is not known as archived any more."
     sites = house.machine.root / house.settings.tree.sites
     try:
         archives.compare(sites, path, house.settings.limits.archive_seconds)

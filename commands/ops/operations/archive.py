@@ -84,6 +84,7 @@ class _Work:
         packed = archiving.verify(self.house, self._part, names)
         made = Archive(Path(self.archive).name, packed.bytes, packed.sha256)
         discarding.note(self.house, self.batch, self.digests, made)
+        archiving.publish(self.house, self._part, self.batch)
         return f"All {names:,} names are in it, and every byte is the same. SHA-256 {packed.sha256}."
 
     def move(self) -> str:
