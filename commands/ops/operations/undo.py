@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from commands.ops import (
     closure,
+    finalized_since,
     foresight,
     plans,
     registry,
@@ -20,6 +21,7 @@ from commands.ops.closure import Line
 from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.house import House
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
+from commands.ops.operations.finalize import FINALIZE
 from commands.ops.operations.mark import LOCK, MARK, finalizes_by_hand, told
 from commands.ops.plans import Plan
 from commands.ops.registry import Registry
@@ -42,9 +44,9 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         Refusal: all were changed since.
         NotReadable: the registry cannot be read.
     """
-    plan, records = _edited(house, args)
-    data = registry.content(house.settings, house.machine)
-    lines = split(data)
+    table = registry.read(house.settings, house.machine)
+    plan, records = _edited(house, args, table)
+    data, lines = table.data(), table.lines
     found = way_back.standing(records, lines)
     before = whole_version.before(house, plan, data)
     if not found.ready and before is None:
@@ -70,7 +72,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
 
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
     """The rows; and a line in the closure report for sites that are no longer finalized by hand."""
-    plan, records = _edited(house, args)
+    plan, records = _edited(house, args, registry.read(house.settings, house.machine))
     meant = {site_of(target) for target in targets if target.key != BEFORE}
     whole = len(meant) < len(targets)
     going = _Going(house, plan, [record for record in records if _name(record) in meant], whole=whole)
@@ -135,12 +137,14 @@ class _Going:
         return applied(lines, changes_of(self._edits_of(lines), lines))
 
 
-def _edited(house: House, args: Args) -> tuple[Plan, tuple[Record, ...]]:
+def _edited(house: House, args: Args, table: Registry) -> tuple[Plan, tuple[Record, ...]]:
     connection = house.journal.connection()
     plan = plans.get(connection, str(args["plan"]))
     records = row_records.of_plan(connection, plan.id)
     if not records and whole_version.replaced(plan) is None:
         raise WrongUsage(f"{plan.id} edited no rows: there is nothing to take back.")
+    if plan.operation == FINALIZE.name and plan.state == "unknown":
+        records = finalized_since.caught_up(house, str(plan.args["batch"]), records, table)
     return plan, records
 
 
