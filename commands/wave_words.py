@@ -6,7 +6,7 @@ from commands.ops.wave_changes import WaveChanges
 from commands.ops.wave_diagnosis import WaveDiagnosis
 from commands.rate_words import rate
 from commands.reply import Severity
-from commands.wording import count, span
+from commands.wording import count, listed, span
 
 KINDS = {
     "out_of_memory": "out of memory",
@@ -17,6 +17,7 @@ KINDS = {
     "other": "other",
 }
 KILLED, TERMINATED, TIMED_OUT = 137, 143, 124
+NAMED = 3  # sites in a headline
 EXITS = {0: "well", KILLED: "killed", TERMINATED: "told to stop", TIMED_OUT: "timed out"}
 
 
@@ -63,6 +64,9 @@ def _quiet(found: WaveDiagnosis, agents: int) -> str:
         return f"{wave} has not started: {count(found.to_do, 'site')} ready, no agent at work. Launch it."
     if found.verdict == "unknown" and found.agents is None:
         return f"Wave {found.wave} cannot be judged: the agents cannot be read."
+    if found.verdict == "unknown" and found.contradicted:
+        of = listed(found.contradicted, NAMED)
+        return f"{wave} cannot be judged: the rows of {of} contradict each other. Mend the registry first."
     if found.verdict == "unknown":
         return (
             f"{wave} cannot be judged: {agents} of {found.expected} agents are its own, "
