@@ -124,6 +124,16 @@ def test_a_summary_that_does_not_fit_goes_on_in_the_evidence() -> None:
     assert rows == [f"site-{n}.dev" for n in range(200)]
 
 
+def test_a_title_stands_in_the_message_of_what_it_names() -> None:
+    tables = tuple(Table(("Site",), (("lotus.dev",),), title) for title in ("Conflicting rows", "On disk"))
+    long = Table(("Site",), tuple((f"{n}.{'x' * 200}",) for n in range(40)), "Long", evidence=False)
+    rendered = render(Reply("trouble", "Two tables.", parts=(Text("x" * 2900), long, *tables)), ASKER)
+    for message, title in zip(rendered.evidence, ("Long", "Conflicting rows", "On disk"), strict=True):
+        assert [block["type"] for block in message.blocks] == ["section", "table"]
+        assert title in message.blocks[0]["text"]["text"]
+    assert [block["type"] for block in rendered.summary.blocks] == ["section", "section", "context"]
+
+
 def test_every_line_keeps_its_button_row_by_row() -> None:
     rendered = render(
         Reply("fine", "x", proposals=tuple(Proposal(f"Do {n}", f"line {n}") for n in range(7))), ASKER
