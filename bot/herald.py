@@ -102,7 +102,8 @@ class Herald:
     def alert(self, event: Event) -> list[Draft]:
         """New trouble: shown with its evidence, and whoever is on call is mentioned below it."""
         shown = self._announcer.show(event.subject, OURSELVES, again=False)
-        body = {"text": f"{self._call()}{self._noticed(event)}", "reply_broadcast": True}
+        said = self._noticed(event) or f" {shown[0].body['text']}"  # a phone shows this text alone
+        body = {"text": f"{self._call()}{said}", "reply_broadcast": True}
         if thread_ts := shown[0].body.get("thread_ts"):
             body["thread_ts"] = thread_ts
         call = Draft("chat.postMessage", shown[0].channel, body, thread=shown[0].thread)
@@ -149,7 +150,7 @@ class Herald:
         if found is None:
             said = str(event.data.get("said") or "")
             return f" {escape(said)}" if said else ""
-        lines = ", ".join(code(line) for line in corruption_words.LINES)
+        lines = ", ".join(code(line) for line in corruption_words.helping(found))
         said = f"{corruption_words.headline(found)} {corruption_words.culprits(found)}"
         return f" {escape(self.house.redactor.clean(said))} What helps: {lines}."
 

@@ -73,6 +73,8 @@ def _reply(asked: Asked) -> Reply:
     except click.MissingParameter as error:
         return usage(missing_word(error))
     except click.UsageError as error:
+        if error.ctx and isinstance(error.ctx.command, click.Group):
+            return usage(unknown_line(argv, _paths(asked.role)))
         return usage(clipped(error.format_message(), SHOWN))
     except OpsError as error:
         return told_off(error)

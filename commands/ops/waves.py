@@ -132,7 +132,9 @@ def _contradicted(wave: Wave) -> tuple[str, ...]:
     """Its sites that count as unfinished only because the lowest of their letters counts."""
     ladder = wave.house.settings.ladder
     settled = (ladder.implemented, ladder.finalized, ladder.planned, ladder.designing)
-    return tuple(site for site in wave.table.disagreeing if wave.status.get(site, ladder.planned) not in settled)
+    return tuple(
+        site for site in wave.table.disagreeing if wave.status.get(site, ladder.planned) not in settled
+    )
 
 
 def _without_agent(work: AtWork | None, in_work: tuple[SiteInWork, ...]) -> tuple[str, ...] | None:

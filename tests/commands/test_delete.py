@@ -43,9 +43,7 @@ def test_nobody_deletes_alone_or_by_a_slip(house: House, demo_host: Path) -> Non
     assert content(demo_host / "sites") == before
 
 
-def test_work_that_is_not_finalized_is_told_before_it_goes(
-    house: House, demo_host: Path, site: str
-) -> None:
+def test_work_that_is_not_finalized_is_told_before_it_goes(house: House, demo_host: Path, site: str) -> None:
     assert not any("not finalized" in text for text in said_before(ask_in(house, "batch delete 002")))
     put(demo_host, "I", site)
     reply = ask_in(house, "batch delete 002")
