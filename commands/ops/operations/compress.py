@@ -10,10 +10,10 @@ from commands.ops.house import House
 from commands.ops.machine.trees import Entry
 from commands.ops.operation import Args, Operation, Step, Target
 from commands.ops.operations.entry_targets import entry_of, target_of
+from commands.ops.sizes import size
 
 MOST = 5000  # files of one plan, the biggest first
 AT_ONCE = 100  # between two chances to abort
-MIB = 1024**2
 
 
 def look(house: House, args: Args) -> tuple[Target, ...]:
@@ -63,7 +63,7 @@ def _targets(house: House, entries: Sequence[Entry]) -> tuple[Target, ...]:
 
 def _free(house: House) -> str:
     free = disk.read(house.settings, house.machine).free_bytes
-    return "How much is free now cannot be told." if free is None else f"{free / MIB:,.1f} MiB are free now."
+    return "How much is free now cannot be told." if free is None else f"{size(free)} are free now."
 
 
 def _locks(args: Args, targets: tuple[Target, ...]) -> tuple[str, ...]:
