@@ -45,7 +45,7 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
         *(f"These are not in it: {listed(about['gone'], NAMED)}." for _ in about["gone"][:1]),
         *(f"These come back: {listed(about['comes'], NAMED)}." for _ in about["comes"][:1]),
     ]
-    letters = dict.fromkeys([*about["counts_now"], *about["counts"]])
+    letters = dict.fromkeys([*about["letters"], *about["counts_now"], *about["counts"]])
     counts = tuple(
         (letter or "no status", f"{about['counts_now'].get(letter, 0)} → {about['counts'].get(letter, 0)}")
         for letter in letters

@@ -121,7 +121,7 @@ def told(edited: Edited, became: str) -> str:
     number = len({record.site for record in edited.records})
     parts = [f"{number} {'site is' if number == 1 else 'sites are'} {became}"]
     if edited.backup:
-        parts.append(f"; the registry before it is {edited.backup.path.name}")
+        parts.append(f"; the registry before it is copy {edited.backup.name}")
     return " ".join(["".join(parts) + ".", *edit_told.sentences(edited)])
 
 

@@ -52,6 +52,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         "said": source.said,
         "now": None if now is None else digest(now),
         "agents": _agents(house),
+        "letters": list(house.settings.ladder.letters),  # JSON keeps the order of a list alone
         "counts": table.counts(),
         "counts_now": before.counts(),
         **_told(lost(before, table)),
