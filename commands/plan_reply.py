@@ -84,7 +84,7 @@ def _headline(plan: Plan, title: str, run: Run | None) -> str:
 def _figures(
     plan: Plan, decided: list[Approval], run: Run | None, *, solo: bool
 ) -> tuple[tuple[str, Value], ...]:
-    figures: list[tuple[str, Value]] = [("Asked by", plan.asked_by.name), ("Targets", len(plan.targets))]
+    figures: list[tuple[str, Value]] = [("Asked by", plan.asked_by.name)]
     if plan.state in ("proposed", "pending"):
         people = f" ({plan.needs} people)" if plan.needs > 1 else ""
         figures.append(("Needs", f"{NEEDS[plan.tier]}{people}"))

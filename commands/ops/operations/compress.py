@@ -6,6 +6,7 @@ Args of `compress`: `batch`, its name. Of `expand` also: `files`, paths below th
 from collections.abc import Callable, Iterator, Sequence
 
 from commands.ops import disk, packing
+from commands.ops.errors import WrongUsage
 from commands.ops.house import House
 from commands.ops.machine.trees import Entry
 from commands.ops.operation import Args, Operation, Step, Target
@@ -17,8 +18,14 @@ AT_ONCE = 100  # between two chances to abort
 
 
 def look(house: House, args: Args) -> tuple[Target, ...]:
-    """Each file that may take less, bound to its inode, size and time."""
+    """Each file that may take less, bound to its inode, size and time.
+
+    Raises:
+        WrongUsage: there is none.
+    """
     found = sorted(packing.worth_it(house, args["batch"]), key=lambda entry: (-entry.bytes, entry.path))
+    if not found:
+        raise WrongUsage(f"No file of batch {args['batch']} takes less space when packed: nothing is gained.")
     return _targets(house, found[:MOST])
 
 
