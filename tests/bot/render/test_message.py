@@ -20,6 +20,7 @@ from commands.reply import (
     Span,
     Table,
     Text,
+    Tier,
     When,
 )
 
@@ -150,6 +151,13 @@ def test_a_button_with_a_confirm_is_red_and_asks_back() -> None:
     ).summary.blocks[1:]
     button = actions["elements"][0]
     assert (button["style"], button["confirm"]["confirm"]["text"]) == ("danger", "Stop")
+
+
+def test_one_button_stands_out_and_what_is_grave_is_red() -> None:
+    tiers: tuple[Tier | None, ...] = (None, "confirm", "confirm", "grave")
+    proposals = tuple(Proposal(f"Do {number}", "batch", tier) for number, tier in enumerate(tiers))
+    row = render(Reply("fine", "Do.", proposals=proposals), ASKER).summary.blocks[1]["elements"]
+    assert [button.get("style") for button in row] == [None, "primary", None, "danger"]
 
 
 def test_the_hash_changes_with_what_is_shown_and_not_with_who_asked() -> None:
