@@ -6,7 +6,7 @@ from commands.ops.samples import Figures
 from commands.ops.transitions import Transition
 from commands.ops.watch import batch_figures
 
-MOST_SITES = 50  # where more change at once it is one big edit, and nobody waits for a single one of them
+MOST_SITES = 1000  # each is an event; of more nobody waits for a single one
 
 
 def subjects(
