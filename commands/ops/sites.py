@@ -60,7 +60,10 @@ def single(rows: Sequence[Row]) -> None:
     names = [row.domain for row in rows]
     doubled = sorted({name for name in names if names.count(name) > 1})
     if doubled:
-        raise Refusal(f"{listed(doubled)} is in the registry more than once: mend that first, with “dedupe”.")
+        are = "is" if len(doubled) == 1 else "are"
+        raise Refusal(
+            f"{listed(doubled)} {are} in the registry more than once: mend that first, with “dedupe”."
+        )
 
 
 def listed(names: Sequence[str]) -> str:
