@@ -11,6 +11,7 @@ from commands import (
     delete_preview,
     finalize_preview,
     redeploy_preview,
+    relieve_preview,
     restore_preview,
     row_preview,
 )
@@ -92,6 +93,7 @@ PREVIEWS: Mapping[str, Preview] = {
         before=finalize_preview.before,
         then=finalize_preview.then,
     ),
+    "relieve": Preview(relieve_preview.title, relieve_preview.parts, then=relieve_preview.then),
     "restore": Preview(
         restore_preview.title, restore_preview.parts, before=restore_preview.before, then=restore_preview.then
     ),
