@@ -103,7 +103,8 @@ class Herald:
     def alert(self, event: Event) -> list[Draft]:
         """New trouble: shown with its evidence, and whoever is on call is mentioned below it."""
         shown = self._announcer.show(event.subject, OURSELVES, again=False)
-        body = {"text": f"{self._call()}{self._noticed(event)}", "reply_broadcast": True}
+        said = self._noticed(event) or f" {shown[0].body['text']}"  # a phone shows this text alone
+        body = {"text": f"{self._call()}{said}", "reply_broadcast": True}
         if thread_ts := shown[0].body.get("thread_ts"):
             body["thread_ts"] = thread_ts
         call = Draft("chat.postMessage", shown[0].channel, body, thread=shown[0].thread)
@@ -160,7 +161,7 @@ class Herald:
             said, helps = (str(event.data.get(name) or "") for name in ("said", "helps"))
             words = [*([escape(said)] if said else []), *([f"What helps: {code(helps)}."] if helps else [])]
             return "".join(f" {word}" for word in words)
-        lines = ", ".join(code(line) for line in corruption_words.LINES)
+        lines = ", ".join(code(line) for line in corruption_words.helping(found))
         said = f"{corruption_words.headline(found)} {corruption_words.culprits(found)}"
         return f" {escape(self.house.redactor.clean(said))} What helps: {lines}."
 

@@ -73,7 +73,9 @@ def _reply(asked: Asked) -> Reply:
     except click.MissingParameter as error:
         return usage(missing_word(error))
     except click.UsageError as error:
-        return usage(clipped(error.format_message(), SHOWN))
+        goes_on = error.ctx and isinstance(error.ctx.command, click.Group)
+        said = unknown_line(argv, _paths(asked.role)) if goes_on else clipped(error.format_message(), SHOWN)
+        return usage(said)
     except OpsError as error:
         return told_off(error)
     return reply or usage(unknown_line(argv, _paths(asked.role)))

@@ -11,7 +11,7 @@ from commands.reply import Field, Form, Reply
 
 @line(
     "batch approve",
-    summary="Approve a plan; for one that cannot be undone, type its name as a second word.",
+    summary="Approve a plan; for a grave one, type its name as a second word.",
     examples=("batch approve P-7K2Q", "batch approve P-7K2Q 002"),
     role=Role.operator,
     lane="urgent",
@@ -24,7 +24,7 @@ def approve(asked: Asked, plan_id: str, name: str | None) -> Reply:
     typed = name or asked.ask.values.get("name", "")
     pending = approvals.current(house, plan_id)
     if pending.tier == "grave" and pending.state == "pending" and not typed and caller.face == "slack":
-        field = Field("name", f"Type {typed_name(pending.args)} to approve what cannot be undone")
+        field = Field("name", f"Type {typed_name(pending.args)} to approve it")
         form = Form(f"batch approve {pending.id}", (field,))
         return Reply("fine", f"Approve {pending.id}", audience="caller", form=form)
     plan = approvals.approve(house, plan_id, caller, typed, typed_name(pending.args))
@@ -35,5 +35,5 @@ def approve(asked: Asked, plan_id: str, name: str | None) -> Reply:
 
 
 def typed_name(args: object) -> str:
-    """What is typed for a plan without a way back: its batch."""
+    """What is typed for a grave plan: its batch."""
     return str(args.get("batch", "")) if isinstance(args, dict) else ""

@@ -9,7 +9,7 @@ from commands.line import Asked, line
 from commands.ops import backups, beside, registry
 from commands.ops.backups import Backup
 from commands.ops.roles import Role
-from commands.reply import Proposal, Reply, Size, Table, Value, When
+from commands.reply import Facts, Proposal, Reply, Size, Table, Value, When
 from commands.wording import count, size
 
 NOTHING_DONE = "This would copy the registry. Nothing was done."
@@ -28,7 +28,7 @@ def backup(asked: Asked, *, only_list: bool) -> Reply:
     copies = backups.listed(asked.house.settings)
     hand_made = beside.found(asked.house.settings, asked.house.machine)
     kept = asked.house.settings.limits.backups_kept
-    rows = [(one.path.name, When(one.at), Size(one.size)) for one in copies]
+    rows = [(one.name, When(one.at), Size(one.size)) for one in copies]
     rows += (
         [(f"{hand_made.name}, made by hand", When(hand_made.at), Size(hand_made.size))] if hand_made else []
     )
@@ -46,7 +46,7 @@ def backup(asked: Asked, *, only_list: bool) -> Reply:
             ],
             "by_hand": str(hand_made.path) if hand_made else None,
         },
-        parts=(_table(rows),) if rows else (),
+        parts=(*((_table(rows),) if rows else ()), *_where(made)),
         proposals=(Proposal("Show what to go back to", "dedupe restore"),),
         problems=problems,
     )
@@ -62,9 +62,13 @@ def _headline(made: Backup | None, number: int, kept: int) -> str:
     if made is None:
         return f"{count(number, 'copy', 'copies')} of the registry; the newest {kept} of ours are kept."
     return (
-        f"The registry is copied to {made.path}: {size(made.size)} compressed, one of"
-        f" {count(number, 'copy', 'copies')}; the newest {kept} of ours are kept."
+        f"The registry is copied: {made.name}, {size(made.size)} compressed. There"
+        f" {'is' if number == 1 else 'are'} {count(number, 'copy', 'copies')}; the newest {kept} of ours are kept."
     )
+
+
+def _where(made: Backup | None) -> tuple[Facts, ...]:
+    return (Facts((("File", str(made.path)),), "The new copy", evidence=True),) if made else ()
 
 
 def _table(rows: Sequence[tuple[Value, ...]]) -> Table:

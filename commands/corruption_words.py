@@ -5,7 +5,8 @@ from commands.ops.suspects import Suspect
 from commands.reply import Facts, Part, Table, Value, When, without_empty_columns
 from commands.wording import count, listed
 
-LINES = ("dedupe", "dedupe fix", "dedupe restore", "batch hold")
+LINES = ("dedupe", "dedupe fix", "dedupe restore")
+HOLD = "batch hold"
 SHOWN_WRITERS = 3
 
 _KINDS = {
@@ -35,6 +36,11 @@ def culprits(found: Corruption) -> str:
     return "Nobody had it open for writing when this was noticed, and no agent was at work."
 
 
+def helping(found: Corruption) -> tuple[str, ...]:
+    """The lines that help, in their order: who may write on is kept from it first."""
+    return (HOLD, *LINES) if found.suspects else LINES
+
+
 def evidence(found: Corruption) -> tuple[Part, ...]:
     """When it was first noticed, and every process that may have done it."""
     times: tuple[tuple[str, Value], ...] = (
@@ -42,7 +48,7 @@ def evidence(found: Corruption) -> tuple[Part, ...]:
         ("Last seen whole", When(found.since) if found.since else None),
     )
     rows = tuple(_row(one) for one in found.suspects)
-    table = Table(("Process", "Open for writing", "User", "Command"), rows, "Who may have done it")
+    table = Table(("Process", "When it was noticed", "User", "Command"), rows, "Who may have done it")
     shown: tuple[Part, ...] = (Facts(times, "The corruption", evidence=True),)
     return (*shown, without_empty_columns(table)) if rows else shown
 
@@ -55,4 +61,5 @@ def _kind(kind: str, number: int) -> str:
 
 
 def _row(one: Suspect) -> tuple[Value, ...]:
-    return (str(one.pid), one.opened or "at work", one.user, one.command)
+    did = f"had {one.opened} open for writing" if one.opened else "was at work"
+    return (str(one.pid), did, None if one.user is None else str(one.user), one.command)

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from commands import doubled_rows
 from commands.doubled_rows import Site
 from commands.ops.operation import Args, Target
-from commands.reply import Diff, Part, Proposal, Text
+from commands.reply import Diff, Part, Proposal
 from commands.unknown import clipped
 from commands.wording import count, listed
 
@@ -29,17 +29,22 @@ def title(args: Args, targets: Targets) -> str:
 
 
 def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
-    """What is left to choose, each conflict with its rule, and the diff."""
+    """Each conflict with its rule, and the diff."""
     del args
     sites = sites_of(targets)
     diff = tuple(_shortened(list(unified(targets))))
     few = len(doubled_rows.conflicting(sites)) <= IN_SUMMARY
     return (
-        *(Text(sentence) for sentence in (*_choices(targets), *_writers(targets))),
         doubled_rows.by_rule(sites),
         *doubled_rows.parts(sites, evidence=not few),
         Diff(diff, "The registry: nothing else changes", evidence=len(diff) > SHORT),
     )
+
+
+def before(args: Args, targets: Targets) -> tuple[str, ...]:
+    """What is left to choose, and who may write meanwhile."""
+    del args
+    return (*_choices(targets), *_writers(targets))
 
 
 def _choices(targets: Targets) -> Iterator[str]:

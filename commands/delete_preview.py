@@ -13,6 +13,15 @@ def delete_title(args: Args, targets: Targets) -> str:
     return f"delete batch {args['batch']}: {count(len(targets), 'site')} ({taken}) go to the trash"
 
 
+def before(args: Args, targets: Targets) -> tuple[str, ...]:
+    """Work that is not done yet goes as well."""
+    open_ = sum(not target.about.get("finalized", True) for target in targets)
+    if not open_:
+        return ()
+    of = f"{open_} of these {count(len(targets), 'site')}"
+    return (f"Batch {args['batch']} is not done: {of} {'is' if open_ == 1 else 'are'} not finalized.",)
+
+
 def delete_parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     """What stays and the way back in the summary, every site in the thread."""
     figures = (
@@ -29,7 +38,7 @@ def delete_parts(args: Args, targets: Targets) -> tuple[Part, ...]:
 def delete_then(plan: str, args: Args, targets: Targets) -> tuple[Proposal, ...]:
     """Nothing is freed until the trash is emptied."""
     del plan, targets
-    return (Proposal("Empty the trash of it", f"batch clean trash {args['batch']}", "grave"),)
+    return (Proposal(f"Remove {args['batch']} for good", f"batch clean trash {args['batch']}", "grave"),)
 
 
 def empty_title(args: Args, targets: Targets) -> str:

@@ -91,4 +91,9 @@ def _proposals(found: DiskDiagnosis) -> tuple[Proposal, ...]:
         Proposal("Stop agents", "batch stop"),
     )
     first = stop if found.disk.level == "critical" else ()
-    return (*first, *offers(found.ladder), Proposal("Look again", "batch disk"))
+    return (*first, *offers(found.ladder, desperate=_desperate(found)), Proposal("Look again", "batch disk"))
+
+
+def _desperate(found: DiskDiagnosis) -> bool:
+    """Whether it is time for what is risky, or cannot be taken back."""
+    return found.disk.level in ("alert", "critical")

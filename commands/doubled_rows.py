@@ -7,6 +7,7 @@ from typing import Any
 
 from commands.reply import Facts, Part, Table, Text, Value, When, without_empty_columns
 from commands.unknown import clipped
+from commands.values import moment_or_text
 from commands.wording import count
 
 # A site's name, and what `operations.dedupe.about_of` tells of it.
@@ -76,7 +77,7 @@ def _rows(sites: Sequence[Site], *, evidence: bool) -> Table:
             clipped(name, CELL),
             str(row["line"]),
             clipped(row["status"], CELL),
-            clipped(row["updated"], CELL),
+            moment_or_text(clipped(row["updated"], CELL)),
             "yes" if row["supported"] else "no",
             _when(row["committed"], "never so"),
             _when(row["seen"], ""),

@@ -1,13 +1,11 @@
 """The preview of a finalization: which sites become finalized, the tool's words, and what can be taken back."""
 
 import shlex
-from collections.abc import Mapping
-from typing import Any
 
 from commands import restore_preview
 from commands.ops.operation import Args, Target
 from commands.ops.operations.finalize import CALL
-from commands.reply import Facts, Lines, Part, Proposal, Size, Table, Text, Value
+from commands.reply import Facts, Lines, Part, Proposal, Size, Table, Value
 from commands.wording import count, listed, size, span
 
 Targets = tuple[Target, ...]
@@ -38,7 +36,6 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     back = restore_preview.parts(args, others) if args["restore"] else ()
     return (
         *back,
-        Text("\n".join(f"• {sentence}" for sentence in _sentences(args, about))),
         Facts(figures, "Before the call"),
         Lines((shlex.join(call.identity["argv"]),), "What is called", evidence=False),
         Table(("Site", "Wave"), rows, "Exactly these sites"),
@@ -58,9 +55,12 @@ def _call(targets: Targets) -> Target:
     return next(one for one in targets if one.key.startswith(CALL))
 
 
-def _sentences(args: Args, about: Mapping[str, Any]) -> list[str]:
+def before(args: Args, targets: Targets) -> list[str]:
     """What to know before one approves."""
-    said = []
+    call = _call(targets)
+    about = call.about
+    others = tuple(one for one in targets if one is not call)
+    said = [*restore_preview.before(args, others)] if args["restore"] else []
     if about["unexpected"]:
         names = listed(about["unexpected"], NAMED)
         said.append(f"Batch {args['batch']} has sites that its file does not list, finalized too: {names}.")

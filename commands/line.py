@@ -7,13 +7,14 @@ from typing import Literal
 
 import click
 
-from commands.ops.errors import Refusal
+from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.house import House
 from commands.ops.roles import Role
 from commands.reply import Ask, Reply
 
 Lane = Literal["urgent", "look", "run"]
 
+SHOWN = 40  # characters of words that are too many
 _BELOW_ZERO = re.compile(r"-\d+")
 
 
@@ -66,10 +67,18 @@ class Line(click.Command):
         return " ".join([self.path, *pieces])
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Read `wave -1` as a word, not as the option `-1`, so that the line itself can say what is wrong with it."""
+        """Read `wave -1` as a word, not as the option `-1`, so that the line itself can say what is wrong with it.
+
+        Raises:
+            WrongUsage: there are more words than it takes.
+        """
         if "--" not in args:
             args = _numbers_last(args)
-        return super().parse_args(ctx, args)
+        ctx.allow_extra_args = True
+        if left := super().parse_args(ctx, args):
+            said = " ".join(" ".join(left).split())[:SHOWN]
+            raise WrongUsage(f"“{said}” is too much: it is written “{self.usage}”.")
+        return left
 
     def invoke(self, ctx: click.Context) -> Reply:
         """Run it for a caller whose role allows it.

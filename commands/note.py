@@ -49,4 +49,4 @@ def _ask_what(asked: Asked, incident: str) -> Reply:
     if asked.ask.caller.face != "slack":
         raise WrongUsage(f"A note says something: batch note {incident} …")
     form = Form(f"batch note {incident}", (Field("text", "What is to be kept?", "long"),))
-    return Reply("fine", f"Note on {incident}", audience="caller", form=form)
+    return Reply("fine", f"Add note to {incident}", audience="caller", form=form)

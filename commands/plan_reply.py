@@ -6,7 +6,7 @@ from commands.ops import approvals, audit, runs, way_back
 from commands.ops.approvals import Approval
 from commands.ops.plans import Plan
 from commands.ops.runs import Run
-from commands.previews import preview_of
+from commands.previews import Preview, preview_of
 from commands.reply import Facts, Lines, Outcome, Part, Proposal, Reply, Severity, Text, Value, When
 from commands.wording import count, listed
 
@@ -21,8 +21,9 @@ SEVERITIES: dict[str, Severity] = {
 NEEDS = {
     "confirm": "any operator may approve it",
     "second": "an approver who did not ask for it must approve it",
-    "grave": "an approver who did not ask for it must approve it and type its name: there is no way back",
+    "grave": "an approver who did not ask for it must approve it and type its name",
 }
+UNDECIDED = ("proposed", "pending", "approved")
 BAR = 10
 
 
@@ -43,12 +44,19 @@ def plan_reply(connection: sqlite3.Connection, plan: Plan, *, solo: bool = False
             Facts((*_figures(plan, decided, run, solo=solo), *_audited(connection, run))),
             *_progress(run),
             *(Text("\n".join(f"• {change}" for change in plan.changes)) for _ in plan.changes[:1]),
+            *_before(plan, preview),
             *preview.parts(plan.args, plan.targets),
         ),
         proposals=_proposals(connection, plan, run),
         error=headline if outcome in ("failed", "refused") else None,
         subject=plan.subject if plan.id else None,
     )
+
+
+def _before(plan: Plan, preview: Preview) -> tuple[Part, ...]:
+    """What to know before deciding; to one who reads how it ended it would be no longer true."""
+    said = preview.before(plan.args, plan.targets) if plan.state in UNDECIDED else ()
+    return tuple(Text(sentence) for sentence in said)
 
 
 def _headline(plan: Plan, title: str, run: Run | None) -> str:
@@ -76,7 +84,7 @@ def _headline(plan: Plan, title: str, run: Run | None) -> str:
 def _figures(
     plan: Plan, decided: list[Approval], run: Run | None, *, solo: bool
 ) -> tuple[tuple[str, Value], ...]:
-    figures: list[tuple[str, Value]] = [("Asked by", plan.asked_by.name), ("Targets", len(plan.targets))]
+    figures: list[tuple[str, Value]] = [("Asked by", plan.asked_by.name)]
     if plan.state in ("proposed", "pending"):
         people = f" ({plan.needs} people)" if plan.needs > 1 else ""
         figures.append(("Needs", f"{NEEDS[plan.tier]}{people}"))

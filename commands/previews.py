@@ -1,6 +1,6 @@
 """Previews: what a person sees of a plan before deciding, made from its exact targets; one entry an operation."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from commands import (
@@ -26,12 +26,14 @@ Targets = tuple[Target, ...]
 class Preview:
     """How an operation is told.
 
-    title: what it does, without a full stop. parts: the exact targets. then: what one may do once it is done, by the plan's id.
+    title: what it does, without a full stop. before: what to know before deciding, each a sentence; told no more once
+    it has begun. parts: the exact targets. then: what one may do once it is done, by the plan's id.
     beside: what one may do with a pending plan, by its id, beside deciding on it.
     """
 
     title: Callable[[Args, Targets], str]
     parts: Callable[[Args, Targets], tuple[Part, ...]]
+    before: Callable[[Args, Targets], Sequence[str]] = lambda _args, _targets: ()
     then: Callable[[str, Args, Targets], tuple[Proposal, ...]] = lambda _plan, _args, _targets: ()
     beside: Callable[[str, Targets], tuple[Proposal, ...]] = lambda _plan, _targets: ()
 
@@ -63,7 +65,12 @@ PLAIN = Preview(_plain_title, lambda _args, targets: listed_targets(targets))
 
 
 PREVIEWS: Mapping[str, Preview] = {
-    "dedupe": Preview(dedupe_preview.title, dedupe_preview.parts, beside=dedupe_preview.beside),
+    "dedupe": Preview(
+        dedupe_preview.title,
+        dedupe_preview.parts,
+        before=dedupe_preview.before,
+        beside=dedupe_preview.beside,
+    ),
     "redeploy": Preview(redeploy_preview.title, redeploy_preview.parts, then=redeploy_preview.then),
     "clean": Preview(clean_preview.title, clean_preview.parts, then=clean_preview.then),
     "archive": Preview(
@@ -74,12 +81,22 @@ PREVIEWS: Mapping[str, Preview] = {
     "compress": Preview(compress_preview.pack_title, compress_preview.pack_parts, then=clean_preview.then),
     "expand": Preview(compress_preview.unpack_title, compress_preview.unpack_parts),
     "delete": Preview(
-        delete_preview.delete_title, delete_preview.delete_parts, then=delete_preview.delete_then
+        delete_preview.delete_title,
+        delete_preview.delete_parts,
+        before=delete_preview.before,
+        then=delete_preview.delete_then,
     ),
     "empty_deleted": Preview(delete_preview.empty_title, delete_preview.empty_parts, then=clean_preview.then),
-    "finalize": Preview(finalize_preview.title, finalize_preview.parts, then=finalize_preview.then),
+    "finalize": Preview(
+        finalize_preview.title,
+        finalize_preview.parts,
+        before=finalize_preview.before,
+        then=finalize_preview.then,
+    ),
     "relieve": Preview(relieve_preview.title, relieve_preview.parts, then=relieve_preview.then),
-    "restore": Preview(restore_preview.title, restore_preview.parts, then=restore_preview.then),
+    "restore": Preview(
+        restore_preview.title, restore_preview.parts, before=restore_preview.before, then=restore_preview.then
+    ),
     "mark": Preview(row_preview.mark_title, row_preview.mark_parts),
     "undo": Preview(row_preview.undo_title, row_preview.undo_parts),
     "hold": Preview(lambda _args, _targets: "hold all launches; running agents finish", lambda _a, _t: ()),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from commands.ops.progress import Lost
 from commands.ops.version_sources import Source
 from commands.ops.versions import Version, Versions
-from commands.reply import Lines, Part, Proposal, Reply, Table, Text, When
+from commands.reply import Facts, Lines, Part, Proposal, Reply, Table, Text, Value, When
 from commands.restore_words import NAMED, brief, moves, what
 from commands.wording import count, listed
 
@@ -40,7 +40,7 @@ def _headline(found: Versions) -> str:
         return f"{stands} There is no other version of it, neither in git nor among the copies."
     if newest is None:
         return f"{stands} None of {count(len(found.versions), 'version')} is whole: look what each one has."
-    return f"{stands} The newest whole version is {what(newest.source)}; {_loses(newest.lost)}."
+    return f"{stands} The newest whole version is {what(newest.source)}; {_number(newest.lost)}."
 
 
 def _stands(found: Versions) -> str:
@@ -51,16 +51,24 @@ def _stands(found: Versions) -> str:
     return f"The registry is not whole: {brief(found.now)}."
 
 
-def _loses(lost: Lost | None) -> str:
-    """What going back would lose, with the first names."""
+def _number(lost: Lost | None) -> str:
+    """How much going back would lose."""
     if lost is None:
         return "what would be lost is not known"
-    said = []
-    if lost.back:
-        said.append(f"{count(len(lost.back), 'site')} would go back: {moves(lost.back, NAMED)}")
-    if lost.gone:
-        said.append(f"{count(len(lost.gone), 'site')} would go: {listed(lost.gone, NAMED)}")
-    return "; ".join(said) or "nothing would be lost"
+    said = [f"{count(len(lost.back), 'site')} would go back"] if lost.back else []
+    said += [f"{count(len(lost.gone), 'site')} would go"] if lost.gone else []
+    return " and ".join(said) or "nothing would be lost"
+
+
+def _newest(newest: Version | None) -> tuple[Part, ...]:
+    """The one that is recommended: since when, by whom, and the first names of what it would lose."""
+    if newest is None:
+        return ()
+    lost = newest.lost
+    figures: list[tuple[str, Value]] = [("Made", When(newest.source.at)), ("By", _by(newest.source))]
+    figures += [("Would go back", moves(lost.back, NAMED))] if lost and lost.back else []
+    figures += [("Would go", listed(lost.gone, NAMED))] if lost and lost.gone else []
+    return (Facts(tuple(figures), f"The newest whole version, {what(newest.source)}"),)
 
 
 def _parts(found: Versions) -> tuple[Part, ...]:
@@ -81,6 +89,7 @@ def _parts(found: Versions) -> tuple[Part, ...]:
     shown = [one for one in found.versions if one.lost][:IN_WORDS]
     lines = tuple(f"{one.source.name}: {_all_of(one.lost)}" for one in shown if one.lost)
     return (
+        *_newest(found.recommended),
         Text("Later progress that files, the watch or an agent prove can be set again afterwards."),
         Table(columns, rows, "Versions, newest first"),
         Lines(lines, "What each would lose, by name"),

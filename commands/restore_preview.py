@@ -24,6 +24,23 @@ def title(args: Args, targets: Targets) -> str:
     return f"go back to {what} of the registry; {' and '.join(lost) or 'nothing is lost'}"
 
 
+def before(args: Args, targets: Targets) -> tuple[str, ...]:
+    """What is kept of the registry, and who may write meanwhile."""
+    del args
+    about = _version(targets).about
+    agents = about["agents"]
+    kept = (
+        "The registry as it stands is copied first."
+        if about["now"] is not None
+        else "There is no registry now: one is made, and no Undo is offered, since that would only take it away."
+    )
+    warned = (
+        f"{count(agents or 0, 'agent')} ran when this was planned: if a row changes before it is carried out, nothing is"
+        " done. Hold launches first, and let them end or stop them."
+    )
+    return (kept, *([warned] if agents else []))
+
+
 def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     """What is lost by name, the counts, every line that changes."""
     del args
@@ -33,16 +50,8 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
         *(f"These go back: {moves(about['back'], NAMED)}." for _ in about["back"][:1]),
         *(f"These are not in it: {listed(about['gone'], NAMED)}." for _ in about["gone"][:1]),
         *(f"These come back: {listed(about['comes'], NAMED)}." for _ in about["comes"][:1]),
-        "The registry as it stands is copied first."
-        if about["now"] is not None
-        else "There is no registry now: one is made, and no Undo is offered, since that would only take it away.",
     ]
-    if about["agents"]:
-        said.append(
-            f"{count(about['agents'], 'agent')} ran when this was planned: if a row changes before it is carried out,"
-            " nothing is done. Hold launches first, and let them end or stop them."
-        )
-    letters = dict.fromkeys([*about["counts_now"], *about["counts"]])
+    letters = dict.fromkeys([*about["letters"], *about["counts_now"], *about["counts"]])
     counts = tuple(
         (letter or "no status", f"{about['counts_now'].get(letter, 0)} → {about['counts'].get(letter, 0)}")
         for letter in letters
@@ -53,7 +62,7 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     made += (("By", f"{about['author']}: {about['said']}"),) if about["author"] else ()
     return (
         Facts(made),
-        Text("\n".join(f"• {sentence}" for sentence in said)),
+        *(Text("\n".join(f"• {sentence}" for sentence in said)) for _ in said[:1]),
         Facts(counts, "Sites by status, now → then"),
         *((Table(("Site", "Now", "Then"), back, "Sites that go back"),) if len(back) > NAMED else ()),
         diff(tuple(rows)),

@@ -1,5 +1,7 @@
 """The versions of the registry in words: what each is, whether it is whole, and what going back to it would lose."""
 
+from collections.abc import Sequence
+
 from commands.ops.integrity import Integrity
 from commands.ops.progress import Lost, Move
 from commands.ops.reapplying import Found
@@ -30,10 +32,8 @@ def name_in(chosen: str) -> str:
 
 
 def what(source: Source) -> str:
-    """`commit 4f1c2a90be by Ann: Batch 001: 3 designed`."""
-    if source.kind == "commit":
-        return f"commit {source.name} by {source.author}: {source.said}"
-    return f"copy {source.name}" if source.kind == "copy" else f"{source.name}, made by hand"
+    """`commit 4f1c2a90be`, `copy 20261122T191540Z`, `REGISTRY.md.backup, made by hand`."""
+    return f"{source.name}, made by hand" if source.kind == "by_hand" else f"{source.kind} {source.name}"
 
 
 def brief(found: Integrity) -> str:
@@ -51,9 +51,13 @@ def brief(found: Integrity) -> str:
     return ", ".join(f"{number} {word}" for number, word in wrong if number)
 
 
-def moves(some: tuple[Move, ...] | list[list[str]], most: int) -> str:
-    """`lotus.dev I → D, fern.dev Q → I and 3 more`."""
-    return listed([f"{site} {now or 'no status'} → {then or 'no status'}" for site, now, then in some], most)
+def moves(some: Sequence[Move] | list[list[str]], most: int) -> str:
+    """`lotus.dev and fern.dev I → D; moss.dev Q → I; 3 more`."""
+    alike: dict[str, list[str]] = {}
+    for site, now, then in some[:most]:
+        alike.setdefault(f"{now or 'no status'} → {then or 'no status'}", []).append(site)
+    said = [f"{listed(sites, most)} {move}" for move, sites in alike.items()]
+    return "; ".join([*said, *([f"{len(some) - most:,} more"] if len(some) > most else [])])
 
 
 def nothing_proved(plan: str, found: Found) -> str:

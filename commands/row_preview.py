@@ -74,8 +74,12 @@ def diff(targets: Targets) -> Diff:
 
 
 def _lines(edits: Sequence[Sequence[object]]) -> Iterator[str]:
+    above = ""
     for number, before, after in edits:
-        yield f"@@ line {number} @@" if before is not None else f"@@ behind line {number} @@"
+        head = f"@@ line {number} @@" if before is not None else f"@@ behind line {number} @@"
+        if head != above:
+            yield head
+        above = head
         if before is not None:
             yield f"-{before}"
         if after is not None:

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from commands.ops.ladder import Ladder, Rung
 from commands.reply import Proposal
 
+LAST = ("compress", "delete")
 ARCHIVES = 3  # batches that are offered at once
 
 
-def offers(ladder: Ladder) -> tuple[Proposal, ...]:
-    """What can be pressed."""
-    return tuple(offer for rung in ladder.rungs if rung.gain_bytes for offer in _of(rung))
+def offers(ladder: Ladder, *, desperate: bool = False) -> tuple[Proposal, ...]:
+    """What can be pressed; what one does only if desperate is offered only then."""
+    rungs = (rung for rung in ladder.rungs if rung.gain_bytes and (desperate or rung.name not in LAST))
+    return tuple(offer for rung in rungs for offer in _of(rung))
 
 
 def archive_offers(ladder: Ladder) -> tuple[Proposal, ...]:

@@ -82,8 +82,14 @@ def _proposals(found: SiteDiagnosis, settings: OpsSettings) -> tuple[Proposal, .
         ),
     }
     takes_timeout = redeployment.takes_timeout(settings.tools)
-    names = (name for name in _helps(found, ladder) if name != "longer" or takes_timeout)
+    idle = {*(() if takes_timeout else ("longer",)), *(("accept",) if _at_end(found, ladder) else ())}
+    names = (name for name in _helps(found, ladder) if name not in idle)
     return (*(acts[name] for name in names), *looks)
+
+
+def _at_end(found: SiteDiagnosis, ladder: Ladder) -> bool:
+    """Whether there is nothing left to accept it as."""
+    return found.row.status == ladder.finalized
 
 
 def _helps(found: SiteDiagnosis, ladder: Ladder) -> tuple[str, ...]:

@@ -48,6 +48,11 @@ def _fine(found: SiteDiagnosis) -> str:
         return (
             f"An agent works on {found.site} now, at {found.row.status} for {_since(found)}: let it finish."
         )
+    if found.accepted and found.files.page is False:
+        return (
+            f"{found.site} was accepted at {found.row.status} by hand, without a whole page: the closure report of batch"
+            f" {found.row.batch} says why."
+        )
     return f"{found.site} is fine: at {found.row.status} for {_since(found)}, {_built(found)}."
 
 

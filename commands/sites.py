@@ -10,6 +10,7 @@ from commands.ops.host_settings import Ladder
 from commands.ops.rows import Row
 from commands.ops.sites import select
 from commands.reply import Proposal, Reply, Table
+from commands.values import moment_or_text
 from commands.wording import count
 
 PAGE = 40
@@ -72,7 +73,13 @@ def _fact(row: Row) -> dict[str, object]:
 
 def _table(rows: tuple[Row, ...], page: int, pages: int) -> Table:
     shown = tuple(
-        (row.domain, row.batch, "" if row.wave is None else str(row.wave), row.status, row.updated)
+        (
+            row.domain,
+            row.batch,
+            "" if row.wave is None else str(row.wave),
+            row.status,
+            moment_or_text(row.updated),
+        )
         for row in rows
     )
     title = f"Page {page} of {pages}" if pages > 1 else ""

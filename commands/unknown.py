@@ -14,8 +14,11 @@ LIKE = 0.7  # 1 is the same
 def unknown_line(argv: Sequence[str], lines: Sequence[str]) -> str:
     """“batch statsu” is not known; the nearest of the lines that this caller may ask."""
     said = " ".join(argv)
-    if said.lower() in {path.rsplit(" ", 1)[0] for path in lines if " " in path}:
-        return f"“{said}” goes on: {_listed([path for path in lines if path.startswith(said)])}."
+    groups = {path.rsplit(" ", 1)[0] for path in lines if " " in path}
+    for number in range(len(argv), 0, -1):
+        group = " ".join(argv[:number]).lower()
+        if group in groups and (number > 1 or number == len(argv)):
+            return f"“{group}” goes on: {_listed([path for path in lines if path.startswith(f'{group} ')])}."
     near = _nearest(argv, lines)
     return f"I do not know “{clipped(said, SHOWN)}”. " + (
         f"Did you mean “{near}”?" if near else "Try “help”."

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
+from commands.ops.ages import moment
 from commands.reply import Size, Span, Value, When
 from commands.wording import size, span
 
@@ -20,6 +21,12 @@ def in_words(value: Value, moment: Callable[[datetime], str]) -> str:
     if isinstance(value, Span):
         return span(value.seconds)
     return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def moment_or_text(text: str) -> Value:
+    """A cell of the registry that may hold a time: shown in the reader's zone then, as any other time is."""
+    at = moment(text)
+    return When(at) if at else text
 
 
 def is_figure(value: Value) -> bool:

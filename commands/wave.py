@@ -95,4 +95,6 @@ def _proposals(found: WaveDiagnosis) -> tuple[Proposal, ...]:
         return (monitor, system, again) if found.slowed else (monitor, again)
     if found.verdict == "not_started" and found.to_do:
         return (launch, again)
+    if found.verdict == "unknown" and found.contradicted:
+        return (Proposal("Check the registry", "dedupe"), again)
     return (again,)

@@ -6,7 +6,7 @@ from commands.ops.wave_changes import WaveChanges
 from commands.ops.wave_diagnosis import WaveDiagnosis
 from commands.rate_words import rate
 from commands.reply import Severity
-from commands.wording import count, span
+from commands.wording import count, listed, span
 
 KINDS = {
     "out_of_memory": "out of memory",
@@ -17,6 +17,7 @@ KINDS = {
     "other": "other",
 }
 KILLED, TERMINATED, TIMED_OUT = 137, 143, 124
+NAMED = 3  # sites in a headline
 EXITS = {0: "well", KILLED: "killed", TERMINATED: "told to stop", TIMED_OUT: "timed out"}
 
 
@@ -61,19 +62,28 @@ def _quiet(found: WaveDiagnosis, agents: int) -> str:
                 f"{wave} has not started: {count(undesigned, 'site')} not designed yet, {done} implemented."
             )
         return f"{wave} has not started: {count(found.to_do, 'site')} ready, no agent at work. Launch it."
-    if found.verdict == "unknown" and found.agents is None:
-        return f"Wave {found.wave} cannot be judged: the agents cannot be read."
     if found.verdict == "unknown":
-        return (
-            f"{wave} cannot be judged: {agents} of {found.expected} agents are its own, "
-            f"{len(found.unplaced)} more do not tell their wave."
-        )
+        return _unjudged(found, agents)
     if found.slowed:
         return (
             f"{wave} is slow: {rate(found.rates.now)} against the usual {rate(found.rates.usual)}, "
             f"all {count(agents, 'agent')} at work. Monitor it for 30 minutes."
         )
     return f"{wave} is running: all {count(agents, 'agent')} at work, {done} of {found.sites} implemented."
+
+
+def _unjudged(found: WaveDiagnosis, agents: int) -> str:
+    """Why nothing can be said of a wave."""
+    wave = f"Wave {found.wave} cannot be judged"
+    if found.agents is None:
+        return f"{wave}: the agents cannot be read."
+    if found.contradicted:
+        of = listed(found.contradicted, NAMED)
+        return f"{wave}: the rows of {of} contradict each other. Mend the registry first."
+    return (
+        f"{wave}: {agents} of {found.expected} agents are its own, "
+        f"{len(found.unplaced)} more do not tell their wave."
+    )
 
 
 def causes(found: WaveDiagnosis) -> list[str]:

@@ -9,7 +9,7 @@ from bot.render import blocks, values
 from bot.render.blocks import Block
 from bot.render.buttons import buttons
 from bot.render.escape import clipped, code, escape
-from bot.render.parts import as_blocks
+from bot.render.parts import runs
 from commands.reply import Part, Reply, Severity
 
 MOST_BLOCKS = 50
@@ -58,8 +58,8 @@ class Asker:
 def render(reply: Reply, asker: Asker) -> Rendered:
     """The messages for a channel; whatever does not fit the summary goes to the head of the evidence."""
     head, tail = _head(reply), [*_problems(reply), *buttons(reply.proposals), _footer(asker)]
-    shown, left = _fitting(_all_blocks(reply, evidence=False), head + tail)
-    evidence = pages([*left, *_all_blocks(reply, evidence=True)], reply.headline)
+    shown, left = _fitting(_runs(reply, evidence=False), head + tail)
+    evidence = pages([*left, *_runs(reply, evidence=True)], reply.headline)
     summary = Message(_text(reply), (*head, *shown, *tail))
     return Rendered(summary, evidence, _hash([*head, *shown, *tail[:-1]], evidence))
 
@@ -80,18 +80,18 @@ def render_invited(reply: Reply, bot_name: str) -> Message:
 
 def _in_one(reply: Reply, last: list[Block]) -> Message:
     head, tail = _head(reply), [*_problems(reply), *buttons(reply.proposals), *last]
-    body = [*_all_blocks(reply, evidence=False), *_all_blocks(reply, evidence=True)]
+    body = [*_runs(reply, evidence=False), *_runs(reply, evidence=True)]
     shown, left = _fitting(body, [*head, *tail, _CUT])
     return Message(_text(reply), (*head, *shown, *([_CUT] if left else []), *tail))
 
 
-def pages(all_blocks: list[Block], headline: str) -> tuple[Message, ...]:
-    """Messages that each stay within Slack's counts, with at most one table."""
+def pages(all_runs: list[list[Block]], headline: str) -> tuple[Message, ...]:
+    """Messages that each stay within Slack's counts, with at most one table; a run of blocks is in one of them."""
     made: list[list[Block]] = []
-    for block in all_blocks:
-        if not made or not _fits(made[-1], block):
+    for run in all_runs:
+        if not made or not _fits(made[-1], run):
             made.append([])
-        made[-1].append(block)
+        made[-1].extend(run)
     total = len(made)
     texts = (
         f"Evidence{f' {number} of {total}' if total > 1 else ''}: {headline}"
@@ -121,24 +121,25 @@ def _footer(asker: Asker) -> Block:
     return blocks.context(f"{asker.name} asked {code(clipped(asker.line, 150))} · {values.date(asker.at)}")
 
 
-def _all_blocks(reply: Reply, *, evidence: bool) -> list[Block]:
+def _runs(reply: Reply, *, evidence: bool) -> list[list[Block]]:
     chosen: list[Part] = [part for part in reply.parts if part.evidence is evidence]
-    return [block for part in chosen for block in as_blocks(part)]
+    return [run for part in chosen for run in runs(part)]
 
 
-def _fitting(body: list[Block], around: list[Block]) -> tuple[list[Block], list[Block]]:
+def _fitting(body: list[list[Block]], around: list[Block]) -> tuple[list[Block], list[list[Block]]]:
     shown: list[Block] = []
-    for position, block in enumerate(body):
-        if not _fits([*around, *shown], block):
+    for position, run in enumerate(body):
+        if not _fits([*around, *shown], run):
             return shown, body[position:]
-        shown.append(block)
+        shown.extend(run)
     return shown, []
 
 
-def _fits(page: list[Block], block: Block) -> bool:
-    if len(page) == MOST_BLOCKS or (block["type"] == "table" and any(b["type"] == "table" for b in page)):
+def _fits(page: list[Block], run: list[Block]) -> bool:
+    tables = sum(block["type"] == "table" for block in (*page, *run))
+    if len(page) + len(run) > MOST_BLOCKS or tables > 1:
         return False
-    return blocks.weight(page) + blocks.weight(block) <= MOST_CHARACTERS
+    return blocks.weight(page) + blocks.weight(run) <= MOST_CHARACTERS
 
 
 def _text(reply: Reply) -> str:

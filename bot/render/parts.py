@@ -4,13 +4,14 @@ from functools import singledispatch
 
 from bot.render import blocks, values
 from bot.render.blocks import Block
-from bot.render.escape import escape, unfenced, visible
+from bot.render.escape import clipped, escape, unfenced, visible
 from commands.reply import Diff, Facts, Image, Lines, Part, Table, Text
 from commands.values import is_figure
 
 PIECE = 2900  # characters of machine text in one block
 ROWS = 50  # rows of a table in one message, below Slack's 100: so many fit its sum of characters
 TABLE_WEIGHT = 9000
+TITLE = 300  # characters
 
 
 @singledispatch
@@ -55,6 +56,13 @@ def _(part: Image) -> list[Block]:
     return [blocks.context(escape(part.alt))]
 
 
+def runs(part: Part) -> list[list[Block]]:
+    """The blocks of one part, in pieces that a message must not break: a title stands above what it names."""
+    made = as_blocks(part)
+    titled = 2 if getattr(part, "title", "") else 1
+    return [run for run in (made[:titled], *([block] for block in made[titled:])) if run]
+
+
 def pieces(lines: list[str], limit: int) -> list[str]:
     """Lines joined into texts of at most `limit` characters; a longer line is cut, nothing is dropped."""
     made: list[str] = []
@@ -87,4 +95,4 @@ def _table_pages(rows: list[list[Block]]) -> list[list[list[Block]]]:
 
 
 def _title(title: str) -> list[Block]:
-    return [blocks.section(f"*{escape(title)}*")] if title else []
+    return [blocks.section(f"*{escape(clipped(title, TITLE))}*")] if title else []

@@ -39,7 +39,8 @@ def modal(title: str, form: Form, origin: Origin) -> Block:
     return {
         **_frame(title),
         "private_metadata": json.dumps({"line": form.line, "origin": where}),
-        "submit": blocks.plain_text("Send", TITLE),
+        "close": blocks.plain_text("Cancel", TITLE),
+        "submit": blocks.plain_text(title, TITLE),  # a verb, as on the button that opened it
         "blocks": [_input(field) for field in form.fields],
     }
 

@@ -64,7 +64,7 @@ def approve(house: House, plan_id: str, caller: Caller, typed: str = "", name: s
         raise Refusal(why)
     must_be_decided(plan)
     if plan.tier == "grave" and typed != name:
-        raise WrongUsage(f"{plan.id} cannot be undone: approve it by typing the name {name} exactly.")
+        raise WrongUsage(f"{plan.id} is a grave one: approve it by typing the name {name} exactly.")
     now = house.clock.now()
     with house.journal.write() as transaction:
         plan = plans.get(transaction, plan.id)  # nobody else writes until we are done

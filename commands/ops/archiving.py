@@ -11,6 +11,7 @@ from commands.ops.machine import archives, compressing, disks
 from commands.ops.machine.archives import ArchiveError, Packed
 from commands.ops.operation import NothingDone
 from commands.ops.site_directory import SiteFiles, name_of
+from commands.ops.sizes import size
 
 RESERVE = 1024**2  # bytes beside what was estimated
 MARGIN = 1.2  # files that were not tried may shrink less
@@ -54,7 +55,7 @@ def look(house: House, batch: str) -> Archivable:
     needs, free = _estimated(sites, taken), _space(house, house.settings.tree.archive).free_bytes
     if needs > free:
         raise Refusal(
-            f"The archive of batch {batch} needs about {_mib(needs)}, and {_mib(free)} are free: clean temp files first."
+            f"The archive of batch {batch} needs about {size(needs)}, and {size(free)} are free: clean temp files first."
         )
     discarding.check_trash(house)
     return Archivable(
@@ -139,7 +140,3 @@ def _space(house: House, path: str) -> disks.Space:
 
 def _sites(house: House) -> Path:
     return house.machine.root / house.settings.tree.sites
-
-
-def _mib(size: int) -> str:
-    return f"{size / 1024**2:,.1f} MiB"

@@ -32,6 +32,11 @@ class Backup:
     digest: str
     size: int
 
+    @property
+    def name(self) -> str:
+        """What people call it: the second it was made in. Copies of the same second share it."""
+        return f"{self.at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
 
 def save(settings: OpsSettings, data: bytes, now: datetime) -> Backup:
     """Keep a copy, synced, and let the oldest beyond `limits.backups_kept` go.

@@ -47,11 +47,25 @@ def tell(house: House, lines: Sequence[Line]) -> str:
 def told_of(house: House, batch: str, sites: Sequence[str]) -> set[str]:
     """Those of these sites that the batch's report names; all of them where there is one that cannot be read."""
     try:
+        return _named(house, batch, sites)
+    except files.Unreadable:
+        return set(sites)
+
+
+def tells_of(house: House, batch: str, site: str) -> bool:
+    """Whether the batch's report surely names this site."""
+    try:
+        return is_number(batch) and site in _named(house, batch, [site])
+    except files.Unreadable:
+        return False
+
+
+def _named(house: House, batch: str, sites: Sequence[str]) -> set[str]:
+    """Those that it names; none where there is no report."""
+    try:
         text = files.beginning(house.machine.root / _path(house, batch), MOST_BYTES)
     except files.Missing:
         return set()
-    except files.Unreadable:
-        return set(sites)
     return set(mentions.finder(sites).findall(text.decode("utf-8", "backslashreplace")))
 
 

@@ -1,11 +1,14 @@
 """A plan's second look: what of it still stands when it is claimed."""
 
+import re
 from dataclasses import dataclass
 
 from commands.ops.errors import OpsError
 from commands.ops.house import House
 from commands.ops.operation import Operation, Target
 from commands.ops.plans import Plan
+
+_DIGEST = re.compile(r"[0-9a-f]{32,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,5 +54,12 @@ def _difference(before: Target, now: Target) -> str:
         if before.identity.get(name) != now.identity.get(name)
     ]
     return "; ".join(
-        f"{name} was {before.identity.get(name)!s}, is {now.identity.get(name)!s}" for name in sorted(names)
+        _differs(name, before.identity.get(name), now.identity.get(name)) for name in sorted(names)
     )
+
+
+def _differs(name: str, was: object, is_: object) -> str:
+    """A digest tells nobody anything but that it is another."""
+    if any(isinstance(one, str) and _DIGEST.fullmatch(one) for one in (was, is_)):
+        return "its content is another"
+    return f"{name} was {was!s}, is {is_!s}"

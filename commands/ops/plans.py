@@ -86,8 +86,15 @@ def draft(house: House, operation: Operation, args: Args, line: str, caller: Cal
         asked_by=caller,
         asked_at=now,
         expires_at=now + (CONFIRM_FOR if tier == "confirm" else OTHERS_FOR),
-        resources=resources.of_work(line, operation.locks(args, targets)),
+        resources=tuple(
+            dict.fromkeys([*_undone(house, args), *resources.of_work(line, operation.locks(args, targets))])
+        ),
     )
+
+
+def _undone(house: House, args: Args) -> tuple[str, ...]:
+    """What the plan was about that this one takes back: it belongs to the same incident."""
+    return get(house.journal.connection(), str(args["plan"])).resources[:1] if "plan" in args else ()
 
 
 def store(house: House, plan: Plan, in_place_of: Collection[str] = ()) -> Plan:

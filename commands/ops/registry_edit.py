@@ -57,7 +57,7 @@ class Overwritten(OperationFailed):
     """Others overwrote the edit again and again, until we gave up. edited: what stands of it."""
 
     def __init__(self, edited: Edited) -> None:
-        kept = f" The registry before it is {edited.backup.path.name}." if edited.backup else ""
+        kept = f" The registry before it is copy {edited.backup.name}." if edited.backup else ""
         super().__init__(
             "Tools that do not take the registry's lock kept overwriting the edit: hold launches, then try again."
             f" {len(edited.applied)} of its rows stand, after {edited.repeated} were written again.{kept}"

@@ -36,7 +36,8 @@ def choose(house: House, table: Registry, wanted: Wanted, launch: Launch, occupa
     )
     letters = starts_from(house.settings.ladder, wanted.task)
     open_rows = [row for row in rows if row.status in letters]
-    single(open_rows)
+    meant = {row.domain for row in open_rows}
+    single([row for row in table.rows if row.domain in meant])  # its other row may say that it is built
     if launch.wave is not None and occupancy.wave(launch.wave).agents is None:
         raise NotReadable(
             "The agents cannot be read, so it is not known which sites have one; nothing can be relaunched."

@@ -33,6 +33,7 @@ class Facts:
     files: SiteFiles
     attempts: tuple[Attempt, ...]
     named_well: bool = True
+    accepted: bool = False
 
 
 def root_cause(seen: Facts, ladder: Ladder) -> Cause:
@@ -40,7 +41,7 @@ def root_cause(seen: Facts, ladder: Ladder) -> Cause:
     if not seen.named_well:
         return "bad_name"
     if seen.status in (ladder.implemented, ladder.finalized):
-        return "none" if seen.files.page is not False else "unknown"
+        return "none" if seen.files.page is not False or seen.accepted else "unknown"
     if seen.status not in ladder.letters:
         return "unknown"
     if seen.agent == "busy":

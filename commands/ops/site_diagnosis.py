@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from commands.ops import (
     attempts,
+    closure,
     designs,
     host_logs,
     log_lines,
@@ -34,7 +35,7 @@ class SiteDiagnosis:
     """What one look at a site found.
 
     rows: its rows, several where it is doubled; row: the one that counts. agent: whether one works on it (`unclear`:
-    cannot be told; None: agents cannot be read). logs: every line that names it. phases: its history, oldest first.
+    cannot be told; None: agents cannot be read). accepted: finalized by hand, as the closure report tells. logs: every line that names it. phases: its history, oldest first.
     """
 
     site: str
@@ -44,6 +45,7 @@ class SiteDiagnosis:
     design: Design
     files: SiteFiles
     agent: Standing | None
+    accepted: bool
     logs: tuple[Found, ...]
     attempts: tuple[Attempt, ...]
     phases: tuple[Phase, ...]
@@ -87,10 +89,11 @@ def diagnose(house: House, typed: str) -> SiteDiagnosis:
     tried = attempts.of_lines(host_logs.in_order(logs))
     agent = _agent(house, table, row, problems)
     design, files = designs.read(house, site), site_files.read(house, site)
-    facts = Facts(row.status, agent, design, files, tried, is_domain(site))
+    accepted = row.status == house.settings.ladder.finalized and closure.tells_of(house, row.batch, site)
+    facts = Facts(row.status, agent, design, files, tried, is_domain(site), accepted)
     cause = root_cause(facts, house.settings.ladder)
     return SiteDiagnosis(
-        site, rows, row, cause, design, files, agent, logs, tried, history.phases, tuple(problems)
+        site, rows, row, cause, design, files, agent, accepted, logs, tried, history.phases, tuple(problems)
     )
 
 

@@ -10,7 +10,7 @@ from commands.ops.house import House
 from commands.ops.machine import git
 from commands.ops.registry import Registry
 from commands.ops.sightings import Commits, Seen, Witness, planned, watched
-from commands.ops.sites import nearest
+from commands.ops.sites import meant
 
 MOST_COMMITS = 500
 
@@ -101,6 +101,4 @@ def _problems(committed: Commits, table: Registry) -> tuple[str, ...]:
 
 
 def _unknown(site: str, table: Registry) -> str:
-    near = nearest(site, table.sites())
-    hint = f"did you mean {' or '.join(near)}?" if near else "“batch sites” lists them."
-    return f"Neither the registry nor its history has a site {site}; {hint}"
+    return f"Neither the registry nor its history has a site {site}; {meant(site, table)}"

@@ -7,7 +7,7 @@ from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.registry import Registry
 from commands.ops.rows import Row
 
-NEAREST = 3
+NEAREST, LIKE = 3, 0.75  # names said, and how alike each is at least; 1 is the same
 SHOWN = 5
 SHOWN_CHARACTERS = 60  # of a wrong name
 
@@ -27,7 +27,14 @@ def select(
 
 def nearest(domain: str, known: Iterable[str]) -> list[str]:
     """The names most like this one, the likest first, three at most."""
-    return get_close_matches(domain, dict.fromkeys(known), n=NEAREST)
+    return get_close_matches(domain, dict.fromkeys(known), n=NEAREST, cutoff=LIKE)
+
+
+def meant(domain: str, table: Registry) -> str:
+    """`did you mean lotus.dev or lotus.de?`, or where the names are."""
+    near = nearest(domain, table.sites())
+    first = f"{', '.join(near[:-1])} or " if near[1:] else ""
+    return f"did you mean {first}{near[-1]}?" if near else "“batch sites” lists them."
 
 
 def existing(table: Registry, batch: str | None, sites: Sequence[str]) -> Sequence[Row]:
@@ -41,11 +48,7 @@ def existing(table: Registry, batch: str | None, sites: Sequence[str]) -> Sequen
 
 
 def _unknown(site: str, table: Registry) -> Sequence[Row]:
-    near = nearest(site, table.sites())
-    raise WrongUsage(
-        f"There is no site {site[:SHOWN_CHARACTERS]}"
-        + (f"; did you mean {' or '.join(near)}?" if near else "; “batch sites” lists them.")
-    )
+    raise WrongUsage(f"There is no site {site[:SHOWN_CHARACTERS]}; {meant(site, table)}")
 
 
 def single(rows: Sequence[Row]) -> None:
@@ -57,7 +60,10 @@ def single(rows: Sequence[Row]) -> None:
     names = [row.domain for row in rows]
     doubled = sorted({name for name in names if names.count(name) > 1})
     if doubled:
-        raise Refusal(f"{listed(doubled)} is in the registry more than once: mend that first, with “dedupe”.")
+        are = "is" if len(doubled) == 1 else "are"
+        raise Refusal(
+            f"{listed(doubled)} {are} in the registry more than once: mend that first, with “dedupe”."
+        )
 
 
 def listed(names: Sequence[str]) -> str:

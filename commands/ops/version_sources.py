@@ -1,5 +1,6 @@
 """Where versions of the registry are, by name: commits, our own copies, and the one made by hand."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,7 +42,12 @@ def newest(house: House, commits: int, copies: int) -> Sequence[Source]:
         Source(one.id[:SHORT], "commit", one.id, one.at, one.author, one.subject)
         for one in git.log(machine.root, settings.tree.registry, commits)
     ]
-    found += [Source(_stamp(one), "copy", one.path.name, one.at) for one in backups.listed(settings)[:copies]]
+    kept = backups.listed(settings)[:copies]
+    shared = Counter(one.name for one in kept)
+    found += [
+        Source(one.name if shared[one.name] == 1 else _stamp(one.path.name), "copy", one.path.name, one.at)
+        for one in kept
+    ]
     by_hand = beside.found(settings, machine)
     if by_hand:
         found.append(Source(by_hand.name, "by_hand", by_hand.name, by_hand.at))
@@ -85,15 +91,18 @@ def content(house: House, source: Source) -> bytes:
     return found
 
 
-def _stamp(one: Backup) -> str:
-    """The time in a copy's name: short, and its own."""
-    return one.path.name.split("-")[1]
+def _stamp(key: str) -> str:
+    """The time in a copy's file name, to the microsecond: its own."""
+    return key.split("-")[1]
 
 
 def _is(source: Source, typed: str) -> bool:
     if source.kind == "commit":
         return len(typed) >= FEWEST and source.key.startswith(typed.lower())
-    return typed in (source.name, source.key)
+    if source.kind == "by_hand":
+        return typed == source.key
+    stamp = _stamp(source.key)
+    return typed in (source.key, stamp, f"{stamp.partition('.')[0]}Z")
 
 
 def _copy(house: House, name: str) -> Backup:

@@ -33,7 +33,7 @@ class WaveDiagnosis:
     agents: those at work on it, None where they cannot be read; batch_agents: all of
     the batch. expected: how many should be at work. launched: how many were started, None where nobody knows.
     in_progress: the longest first. without_agent: sites in progress that surely have none; None where it cannot be
-    told which. lost: how many of those in progress have none. slowed: its rate has
+    told which. contradicted: those to do whose rows contradict each other. lost: how many of those in progress have none. slowed: its rate has
     fallen far below its median while most of it is still to do. usual_seconds: how long a site takes; from the wave's
     own median where `usual_known`. tool: our last launch of the wave, and how its tool ended. oom_kills: None where the
     kernel's log may not be read.
@@ -51,6 +51,7 @@ class WaveDiagnosis:
     launched: int | None
     in_progress: tuple[SiteInWork, ...]
     without_agent: tuple[str, ...] | None
+    contradicted: tuple[str, ...]
     lost: int
     rates: Rates
     slowed: bool

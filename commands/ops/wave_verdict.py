@@ -16,7 +16,8 @@ class WaveSeen:
     or at a letter that the ladder does not know. before_design: planned or in design. in_progress: of those to do.
     agents: None where they cannot be read. unplaced: agents that may be of this wave. launched: agents that were
     started; None where nobody knows. overdue: sites in progress for too long. orphans: sites in progress that surely
-    have no agent. ran: whether the wave was ever launched.
+    have no agent. ran: whether the wave was ever launched. contradicted: of those to do, sites whose rows contradict
+    each other, so that nobody knows whether anything is left to do; overdue and orphans leave them out.
     """
 
     done: int
@@ -29,13 +30,18 @@ class WaveSeen:
     overdue: int
     orphans: int
     ran: bool
+    contradicted: int = 0
 
 
 def expected_agents(seen: WaveSeen, per_wave: int) -> int:
     """The smaller of the agents launched and the sites they could work on; 0 before a launch."""
+    return _expected(seen, per_wave, seen.to_do)
+
+
+def _expected(seen: WaveSeen, per_wave: int, sites: int) -> int:
     if not seen.ran and not seen.agents:
         return 0
-    return min(seen.launched or per_wave, seen.to_do)
+    return min(seen.launched or per_wave, sites)
 
 
 def judge(seen: WaveSeen, limits: Waves, per_wave: int) -> Verdict:
@@ -51,7 +57,7 @@ def judge(seen: WaveSeen, limits: Waves, per_wave: int) -> Verdict:
         return "unknown" if seen.unplaced else "not_started"
     expected = expected_agents(seen, per_wave)
     if seen.agents < expected:
-        if seen.agents + seen.unplaced >= expected:
+        if seen.agents + seen.unplaced >= _expected(seen, per_wave, seen.to_do - seen.contradicted):
             return "unknown"
         return "crashed" if seen.agents < limits.crashed_below else "degraded"
     return "stuck" if seen.overdue or seen.orphans else "slow"

@@ -49,7 +49,8 @@ def _diagnosis(wave: Wave, seen: Seen | None, problems: list[str]) -> WaveDiagno
     in_work = in_progress(wave, work, overdue)
     launched = log.launched or most_agents_seen(wave)
     speed = rates.rates(wave.house, wave.batch, (wave.number,))
-    judged = _judged(wave, work, in_work, launched)
+    contradicted = _contradicted(wave)
+    judged = _judged(wave, work, in_work, launched, contradicted)
     verdict = judge(judged, settings.waves, settings.agents.per_wave)
     if log.problem and judged.ran:
         problems.append(log.problem)
@@ -66,6 +67,7 @@ def _diagnosis(wave: Wave, seen: Seen | None, problems: list[str]) -> WaveDiagno
         launched=launched,
         in_progress=in_work,
         without_agent=_without_agent(work, in_work),
+        contradicted=contradicted,
         lost=judged.orphans,
         rates=speed,
         slowed=_slowed(speed, judged, launched, settings.waves.slow_share),
@@ -100,12 +102,17 @@ def _work(wave: Wave, seen: Seen | None, log: WaveLog) -> AtWork | None:
 
 
 def _judged(
-    wave: Wave, work: AtWork | None, in_work: tuple[SiteInWork, ...], launched: int | None
+    wave: Wave,
+    work: AtWork | None,
+    in_work: tuple[SiteInWork, ...],
+    launched: int | None,
+    contradicted: tuple[str, ...],
 ) -> WaveSeen:
     ladder = wave.house.settings.ladder
     done = len(wave.at(ladder.implemented, ladder.finalized))
     before_design = len(wave.at(ladder.planned, ladder.designing))
     agents_known = len(work.agents) + len(work.unplaced) if work else len(in_work)
+    settled = [one for one in in_work if one.site not in contradicted]
     return WaveSeen(
         done=done,
         to_do=len(wave.status) - done - before_design,
@@ -114,9 +121,19 @@ def _judged(
         agents=len(work.agents) if work else None,
         unplaced=len(work.unplaced) if work else 0,
         launched=launched,
-        overdue=sum(site.overdue for site in in_work),
-        orphans=max(len(in_work) - agents_known, 0),
+        overdue=sum(site.overdue for site in settled),
+        orphans=max(len(settled) - agents_known, 0),
         ran=bool(in_work or done or launched),
+        contradicted=len(contradicted),
+    )
+
+
+def _contradicted(wave: Wave) -> tuple[str, ...]:
+    """Its sites that count as unfinished only because the lowest of their letters counts."""
+    ladder = wave.house.settings.ladder
+    settled = (ladder.implemented, ladder.finalized, ladder.planned, ladder.designing)
+    return tuple(
+        site for site in wave.table.disagreeing if wave.status.get(site, ladder.planned) not in settled
     )
 
 

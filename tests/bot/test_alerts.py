@@ -42,7 +42,7 @@ async def test_from_the_crash_to_recovered_throughput(
         host.break_host(demo_host, "crash")
         alert = await workspace.wait_for("Wave 2 has crashed: 3 of 25 agents left", channel="#batch-ops")
         call = await workspace.wait_for("please look", channel="#batch-ops")
-        assert "<!subteam^S0ONCALL>" in call.json["text"]
+        assert "<!subteam^S0ONCALL>: please look. Wave 2 has crashed: 3 of 25" in call.json["text"]
         assert "Redeploy wave 2" in alert.buttons
         omar = workspace.person("Omar")
         await omar.click(alert, "Redeploy wave 2")
@@ -79,7 +79,7 @@ async def test_a_corrupted_registry_is_told_once_with_its_tier_and_what_helps(
         call = await workspace.wait_for("The registry is damaged", channel="#batch-ops")
         assert "<!subteam^S0ONCALL>: please look." in call.json["text"]
         assert "rows that contradict each other" in call.text
-        for line in ("dedupe", "dedupe fix", "dedupe restore", "batch hold"):
+        for line in ("dedupe", "dedupe fix", "dedupe restore"):
             assert f"`{line}`" in call.json["text"]
         (demo_host / REGISTRY).write_bytes(before)
         await workspace.wait_for("Recovered", channel="#batch-ops")

@@ -64,6 +64,7 @@ async def test_what_nothing_proves_is_chosen_in_a_form_which_makes_a_plan_in_pla
     await asha.click(plan, "Choose rows")
     form = await asha.form("Choose rows")
     assert "lotus.dev: your choice" in form.text
+    assert (form.json["submit"]["text"], form.json["close"]["text"]) == ("Choose rows", "Cancel")
     number = len(text.splitlines()) + 1
     [block] = form.blocks
     [chosen] = [

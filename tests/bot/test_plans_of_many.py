@@ -137,7 +137,7 @@ async def test_what_cannot_be_undone_wants_its_name_typed_in_a_form(
     asha = workspace.person("Asha")
     await asha.click(plan, "Approve")
     form = await asha.form("Approve")
-    assert "Type 002 to approve what cannot be undone" in form.text
+    assert "Type 002 to approve it" in form.text
     await asha.submit(form, name="02")
     await asha.told("approve it by typing the name 002 exactly")
     assert _left(bot) == "a=1 b=2 c=3"

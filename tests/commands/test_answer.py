@@ -86,7 +86,20 @@ def test_an_option_without_its_value_is_one_sentence(asks: Asks) -> None:
 def test_words_too_many_are_one_sentence(asks: Asks) -> None:
     reply = asks("batch status now please")
     assert reply.outcome == "usage"
-    assert "now please" in reply.headline
+    assert reply.headline == "“now please” is too much: it is written “batch status [--batch NNN]”."
+
+
+def test_a_line_that_goes_on_names_its_lines(asks: Asks) -> None:
+    for line in ("batch clean", "batch clean foo"):
+        reply = asks(line)
+        assert (reply.outcome, reply.headline.partition(",")[0]) == (
+            "usage",
+            "“batch clean” goes on: batch clean temp",
+        )
+
+
+def test_only_names_that_are_near_are_offered(asks: Asks) -> None:
+    assert asks("batch site lotos.dev").headline == "There is no site lotos.dev; did you mean lotus.dev?"
 
 
 def test_only_command_words_are_case_blind(asks: Asks) -> None:

@@ -269,7 +269,7 @@ class TestMounts:
         small.mkdir(exist_ok=True)
         subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64k", "small", small], check=True, timeout=30)
         try:
-            assert "and 0.1 MiB are free: clean temp files first" in asks("batch archive 002").headline
+            assert "KiB are free: clean temp files first" in asks("batch archive 002").headline
         finally:
             subprocess.run(["umount", small], check=True, timeout=30)
 

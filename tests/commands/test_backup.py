@@ -17,7 +17,8 @@ def test_a_copy_is_made_and_told_with_its_place_and_size(asks: Asks, house: Hous
     assert backups.read(house.settings, copy) == (demo_host / REGISTRY).read_bytes()
     assert reply.facts["path"] == str(copy.path)
     assert reply.facts["bytes"] == copy.path.stat().st_size
-    assert str(copy.path) in reply.headline
+    assert reply.headline.startswith(f"The registry is copied: {copy.name}, ")
+    assert asks(f"dedupe restore {copy.name}").outcome in ("fine", "usage")
     assert "the newest 50 of ours are kept" in reply.headline
     entry = audit.newest(house.journal.connection())
     assert entry

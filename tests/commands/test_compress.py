@@ -98,7 +98,8 @@ def test_a_file_that_is_a_link_is_left(house: House, site: Path, tmp_path: Path)
 
 
 def test_nothing_worth_packing_is_said(asks: Asks) -> None:
-    assert asks("batch compress 002").outcome == "usage"
+    said = asks("batch compress 002").headline
+    assert said == "No file of batch 002 takes less space when packed: nothing is gained."
 
 
 def test_a_batch_with_agents_is_not_packed(asks: Asks, demo_host: Path) -> None:

@@ -50,8 +50,8 @@ def test_the_evidence_lists_every_process_that_may_have_done_it() -> None:
     [_, table] = corruption_words.evidence(replace(FOUND, suspects=(WRITER, AGENT)))
     assert isinstance(table, Table)
     assert table.rows == (
-        ("4242", "REGISTRY.md", 1000, "python3 tool.py"),
-        ("4243", "at work", None, "opus --wave 2"),
+        ("4242", "had REGISTRY.md open for writing", "1000", "python3 tool.py"),
+        ("4243", "was at work", None, "opus --wave 2"),
     )
 
 
@@ -62,3 +62,8 @@ def test_dedupe_shows_who_may_have_done_it_until_it_is_over(house: House, asks: 
             corruption.tell(transaction, AT, kind, replace(FOUND, suspects=(WRITER,)) if shown else None)
         titles = [part.title for part in asks("dedupe").parts if isinstance(part, Table)]
         assert ("Who may have done it" in titles) is shown
+
+
+def test_launches_are_held_first_where_somebody_may_write_on() -> None:
+    assert corruption_words.helping(replace(FOUND, suspects=(AGENT,)))[0] == "batch hold"
+    assert "batch hold" not in corruption_words.helping(FOUND)

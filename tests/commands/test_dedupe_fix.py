@@ -9,7 +9,7 @@ from bot.render.message import MOST_CHARACTERS, Asker, render
 from commands.demo_host.faults.conflicts import conflict
 from commands.demo_host.faults.duplicates import duplicate
 from commands.ops.house import House
-from commands.reply import Diff, Text
+from commands.reply import Diff, Reply, Text
 from tests.commands.conftest import ASHA, OMAR, VERA, Asks
 from tests.commands.decided import ask_in, planned, run_in
 from tests.commands.demo_host.running import status_of
@@ -56,14 +56,22 @@ def test_the_preview_is_the_true_diff(house: House, demo_host: Path) -> None:
     ]
 
 
+def said_in(reply: Reply) -> list[str]:
+    return [part.text for part in reply.parts if isinstance(part, Text)]
+
+
 def test_a_plan_says_that_agents_may_write_before_it_runs(asks: Asks, demo_host: Path) -> None:
     duplicate(demo_host)
     assert not any(
         "when this was planned" in part.text for part in asks("dedupe fix").parts if isinstance(part, Text)
     )
     with agents(demo_host, 2):
-        said = [part.text for part in asks("dedupe fix").parts if isinstance(part, Text)]
-    assert any(text.startswith("2 agents ran when this was planned") for text in said)
+        reply = asks("dedupe fix")
+        assert any(text.startswith("2 agents ran when this was planned") for text in said_in(reply))
+        asks(f"batch approve {reply.facts['plan']}")
+        done = asks(f"batch run {reply.facts['plan']}")
+    assert done.facts["state"] == "done"
+    assert not any("when this was planned" in text for text in said_in(done))
 
 
 def test_a_viewer_may_look_and_not_mend(asks: Asks, demo_host: Path) -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from commands.ops import archive_index, discarding
 from commands.ops.house import House
-from commands.reply import Reply
+from commands.reply import Reply, Text
 from tests.commands.conftest import ASHA, OMAR, Asks
 from tests.commands.registries import lose, put
 from tests.commands.stand_ins import agents
@@ -41,6 +41,19 @@ def test_nobody_deletes_alone_or_by_a_slip(house: House, demo_host: Path) -> Non
     assert ask_in(house, f"batch approve {plan} 002", OMAR).outcome == "refused"
     assert ask_in(house, f"batch approve {plan} 003", ASHA).outcome == "usage"
     assert content(demo_host / "sites") == before
+
+
+def test_work_that_is_not_finalized_is_told_before_it_goes(house: House, demo_host: Path, site: str) -> None:
+    assert not any("not finalized" in text for text in said_before(ask_in(house, "batch delete 002")))
+    put(demo_host, "I", site)
+    reply = ask_in(house, "batch delete 002")
+    number = len(reply.facts["targets"])
+    sites = f"{number} site" + ("s" if number > 1 else "")
+    assert f"Batch 002 is not done: 1 of these {sites} is not finalized." in said_before(reply)
+
+
+def said_before(reply: Reply) -> list[str]:
+    return [part.text for part in reply.parts if isinstance(part, Text)]
 
 
 def test_exactly_the_batchs_sites_go_to_the_trash(house: House, demo_host: Path, site: str) -> None:

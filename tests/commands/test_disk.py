@@ -188,3 +188,8 @@ def test_with_no_byte_left_for_our_own_files_the_diagnosis_still_answers(
     finally:
         house.journal.close()
         subprocess.run(["umount", state], check=True, timeout=30)
+
+
+def test_what_cannot_be_taken_back_is_offered_only_where_it_is_needed(asks: Asks, critical: House) -> None:
+    assert "batch delete 002" not in [one.line for one in asks("batch disk").proposals]
+    assert "batch delete 002" in [one.line for one in ask_in(critical, "batch disk").proposals]

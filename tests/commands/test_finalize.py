@@ -22,7 +22,7 @@ from commands.reply import Lines, Reply, Text
 from tests.commands.conftest import ASHA, OMAR, VERA, house_of, settings_of
 from tests.commands.decided import ask_in, planned, run_in
 from tests.commands.demo_host.running import counts, status_of
-from tests.commands.registries import REGISTRY, lose, put
+from tests.commands.registries import REGISTRY, append, lose, put, row_of
 
 FINISH = "tools/implement/finish.sh"
 MOVE_ONE = "s/| 001 | \\([0-9]*\\) | I |/| 001 | \\1 | Q |/"  # for sed: a row of batch 001 from I to Q
@@ -89,6 +89,17 @@ def test_a_finalization_that_broke_off_is_told_with_what_is_left_and_why(house: 
     assert [reply.facts[name] for name in fixed] == ["partial", 34, 34, 0, 68, 68, [], "retry"]
     assert "stopped half-way: [Errno 5] Input/output error" in said(reply)
     assert labels(reply) == ["Retry finalization", "List the remaining sites", "Look again"]
+
+
+@pytest.mark.usefixtures("half")
+def test_its_undo_belongs_to_the_same_incident_whatever_else_is_wrong(house: House, demo_host: Path) -> None:
+    incident = ask_in(house, "batch finalize 001").incident
+    plan = planned(house, "batch finalize 001 --run")
+    done = run_in(house, plan, ASHA)
+    assert (done.facts["state"], done.incident) == ("done", incident), done.headline
+    append(demo_host, row_of(demo_host, "lotus.dev"))
+    assert ask_in(house, "dedupe").incident not in (None, incident)
+    assert ask_in(house, f"batch undo {plan}").incident == incident
 
 
 def test_from_50_sites_on_log_locks_and_disk_come_before_a_retry(

@@ -25,7 +25,7 @@ from commands.words import words
 from tests.clocks import MovedClock
 from tests.commands.conftest import ASHA, OMAR, VERA, Asks, house_of, settings_of
 from tests.commands.demo_host.running import counts, status_of, wait_for_the_end
-from tests.commands.registries import REGISTRY, put, touch, wave_sites
+from tests.commands.registries import REGISTRY, append, put, touch, wave_sites
 from tests.commands.watched import watch
 
 IMPLEMENT = "tools/implement/mimplement-bg.sh"
@@ -447,6 +447,16 @@ def test_a_site_with_a_letter_that_fits_not_is_named_with_the_way(asks: Asks, de
     assert (
         f"{done} is at I: only sites at P, d, D, i are designed" in asks(f"redeploy design {done}").headline
     )
+
+
+def test_a_site_whose_other_row_says_that_it_is_built_is_not_built_again(asks: Asks, demo_host: Path) -> None:
+    site = wave_sites(demo_host, 1)[0]
+    assert status_of(demo_host, site) == "I"
+    append(demo_host, f"| {site} | 001 | 1 | i | 2026-11-22T03:00:00Z |")
+    for line in ("redeploy wave 1", f"redeploy site {site}"):
+        reply = asks(line)
+        assert reply.outcome in ("refused", "usage"), line
+    assert f"{site} is in the registry more than once" in asks("redeploy wave 1").headline
 
 
 @pytest.mark.usefixtures("crashed")

@@ -6,7 +6,8 @@ import pytest
 
 from commands.ops import backups
 from commands.ops.house import House
-from commands.reply import Lines, Table
+from commands.reply import Facts, Lines, Table
+from commands.restore_words import moves
 from tests.commands.conftest import OMAR, VERA, Asks
 from tests.commands.decided import ask_in
 from tests.commands.registries import REGISTRY
@@ -27,8 +28,9 @@ def test_the_newest_whole_version_is_recommended_and_the_damaged_ones_are_told(
     assert [one["whole"] for one in reply.facts["versions"]] == [False, False, True, True]
     assert [one["missing"] for one in reply.facts["versions"]][1] == ["moss.dev"]
     assert "The registry is not whole: 1 missing." in reply.headline
-    assert f"commit {whole[:10]} by Ann: 1 implemented" in reply.headline
-    assert "1 site would go back: fern.dev I → D" in reply.headline
+    assert f"The newest whole version is commit {whole[:10]}; 1 site would go back." in reply.headline
+    figures = next(dict(part.items) for part in reply.parts if isinstance(part, Facts))
+    assert (figures["By"], figures["Would go back"]) == ("Ann: 1 implemented", "fern.dev I → D")
     assert reply.proposals[0].line == f"dedupe restore {whole[:10]}"
 
 
@@ -127,6 +129,11 @@ def test_what_each_version_would_lose_is_in_the_evidence(bare: House, bare_root:
     write(bare_root, table(lotus="I", fern="D", moss="D"))
     lines = next(part for part in ask_in(bare, "dedupe restore").parts if isinstance(part, Lines))
     assert lines.lines[0].endswith(": lotus.dev I → D")
+
+
+def test_sites_that_move_alike_are_told_together() -> None:
+    some = [["lotus.dev", "I", "D"], ["moss.dev", "Q", "I"], ["fern.dev", "I", "D"], ["oak.dev", "I", ""]]
+    assert moves(some, 3) == "lotus.dev and fern.dev I → D; moss.dev Q → I; 1 more"
 
 
 def test_of_large_versions_no_more_are_looked_at_than_it_takes_to_find_a_whole_one(

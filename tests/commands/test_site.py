@@ -1,11 +1,13 @@
 """`batch site D` and `batch sites --failing`, on a host whose lotus.dev really fails."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from commands.demo_host import host
 from commands.demo_host.hosttools import design, site as site_files
+from commands.ops import closure
 from commands.ops.house import House
 from commands.reply import Lines, Reply, Table
 from tests.commands.conftest import Asks
@@ -141,4 +143,20 @@ def test_failing_sites_are_listed_worst_first(asks: Asks, demo_host: Path) -> No
 def test_where_nothing_failed_it_says_how_far_it_looked(asks: Asks) -> None:
     assert asks("batch sites --failing").headline == (
         "No site that is not implemented has failed, in the last 5,000 lines of each log."
+    )
+
+
+def test_a_site_that_was_accepted_by_hand_is_no_trouble_and_is_not_accepted_again(
+    asks: Asks, house: House, demo_host: Path
+) -> None:
+    shutil.rmtree(demo_host / "sites/lotus.dev-v1", ignore_errors=True)
+    put(demo_host, "Q", "lotus.dev")
+    unexplained = asks("batch site lotus.dev")
+    assert unexplained.facts["root_cause"] == "unknown"
+    assert not any(one.label == "Accept as Q" for one in unexplained.proposals)
+    closure.tell(house, [closure.Line("001", "lotus.dev was marked Q by hand: its owner takes it as it is")])
+    reply = asks("batch site lotus.dev")
+    assert (reply.outcome, reply.facts["root_cause"]) == ("fine", "none")
+    assert reply.headline == (
+        "lotus.dev was accepted at Q by hand, without a whole page: the closure report of batch 001 says why."
     )

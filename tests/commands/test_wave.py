@@ -11,6 +11,8 @@ import pytest
 from commands.answer import answer
 from commands.demo_host import host
 from commands.demo_host.hosttools import processes
+from commands.ops import events, registry
+from commands.ops.alerts import Alerts
 from commands.ops.house import House
 from commands.ops.machine import kernel_log
 from commands.ops.machine.host import Machine
@@ -19,7 +21,7 @@ from commands.reply import Ask, Lines, Reply, Table
 from commands.words import words
 from tests.commands.conftest import OMAR, Asks
 from tests.commands.demo_host.running import IMPLEMENT, tool, wait_for_the_end
-from tests.commands.registries import put, touch, wave_sites
+from tests.commands.registries import append, put, touch, wave_sites
 from tests.commands.stand_ins import agents
 from tests.commands.watched import clock_of, watch
 
@@ -298,3 +300,21 @@ def test_what_changed_since_a_time_is_told(
     assert len(pids) == 25
     assert "In the last 3 min: 4 sites implemented, 0 taken; 25 agents then, 25 now." in str(reply.parts[0])
     assert asks(f"{WAVE} --since soon").outcome == "usage"
+
+
+def test_a_wave_is_not_called_crashed_for_rows_that_contradict_each_other(
+    asks: Asks, house: House, demo_host: Path
+) -> None:
+    sites = wave_sites(demo_host, 2)
+    put(demo_host, "I", *sites)
+    append(demo_host, f"| {sites[0]} | 001 | 2 | i | 2026-11-22T03:00:00Z |")
+    alerts, found = Alerts(house), registry.read(house.settings, house.machine)
+    for _ in range(3):
+        alerts.look(found)
+    assert events.newest(house.journal.connection(), WAVE, ("alert",)) is None
+    reply = asks(WAVE)
+    assert (reply.facts["verdict"], reply.incident) == ("unknown", None)
+    assert reply.headline == (
+        f"Wave 2 cannot be judged: the rows of {sites[0]} contradict each other. Mend the registry first."
+    )
+    assert [one.line for one in reply.proposals] == ["dedupe", WAVE]

@@ -12,6 +12,7 @@ from commands.ops.discarding import Archive
 from commands.ops.errors import OperationFailed
 from commands.ops.house import House
 from commands.ops.operation import Args, Operation, Step, Target
+from commands.ops.sizes import size
 
 SITE, ARCHIVE = "site ", "archive "
 
@@ -74,7 +75,7 @@ class _Work:
     def pack(self) -> str:
         """Into a file that does not have its real name yet."""
         self._part = archiving.pack(self.house, self.archive, tuple(self.digests))
-        return f"{self.archive}: {self._part.stat().st_size:,} bytes."
+        return f"{self.archive}: {size(self._part.stat().st_size)}."
 
     def verify(self) -> str:
         """Only what is the same, byte by byte, is called an archive, and known to the index."""

@@ -16,11 +16,11 @@ from commands.ops.house import House
 from commands.ops.machine.trees import Entry
 from commands.ops.operation import Args, Operation, Step, Target
 from commands.ops.operations import entry_targets
+from commands.ops.sizes import size
 
 MOST = 5000  # entries of one plan, the biggest first
 YOUNG_NAMED = 20  # that were changed too lately to go
 AT_ONCE = 500  # that are removed between two looks at who has them open, and two chances to abort
-MIB = 1024**2
 
 
 def args_of(house: House, what: What, plans: int = 1) -> Args:
@@ -74,7 +74,7 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
 
 def _delete(house: House, directory: str, entries: list[Entry]) -> str:
     done = deleting.delete(house, directory, entries)
-    said = deleting.in_words(done, _mib(done.freed_bytes))
+    said = deleting.in_words(done, size(done.freed_bytes))
     if done.failed:
         raise OperationFailed(f"Not all could be removed: {said}.")
     return f"{said}."
@@ -84,11 +84,7 @@ def _look_again(house: House, before: int | None) -> str:
     now = disk.read(house.settings, house.machine)
     if now.free_bytes is None or before is None:
         return "How much is free now cannot be told."
-    return f"{_mib(now.free_bytes)} free now, {_mib(before)} before; the disk is at {now.level}."
-
-
-def _mib(size: int) -> str:
-    return f"{size / MIB:,.1f} MiB"
+    return f"{size(now.free_bytes)} free now, {size(before)} before; the disk is at {now.level}."
 
 
 def _left(found: Leftovers) -> dict[str, int]:

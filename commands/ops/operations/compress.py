@@ -7,14 +7,15 @@ Of `expand`: `batch`; `files`, paths below the sites' directory as they were.
 from collections.abc import Callable, Iterator, Sequence
 
 from commands.ops import disk, packing
+from commands.ops.errors import WrongUsage
 from commands.ops.house import House
 from commands.ops.machine.trees import Entry
 from commands.ops.operation import Args, Operation, Step, Target
 from commands.ops.operations.entry_targets import entry_of, is_taken, smallest, target_of
+from commands.ops.sizes import size
 
 MOST = 5000  # files of one plan, the biggest first
 AT_ONCE = 100  # between two chances to abort
-MIB = 1024**2
 
 
 def args_of(house: House, batch: str) -> Args:
@@ -27,8 +28,14 @@ def args_of(house: House, batch: str) -> Args:
 
 
 def look(house: House, args: Args) -> tuple[Target, ...]:
-    """Each file that may take less, bound to its inode, size and time."""
+    """Each file that may take less, bound to its inode, size and time.
+
+    Raises:
+        WrongUsage: there is none.
+    """
     found = [one for one in packing.worth_it(house, args["batch"]) if is_taken(one, args["smallest"])]
+    if not found:
+        raise WrongUsage(f"No file of batch {args['batch']} takes less space when packed: nothing is gained.")
     return _targets(house, sorted(found, key=lambda entry: (-entry.bytes, entry.path)))
 
 
@@ -73,7 +80,7 @@ def _targets(house: House, entries: Sequence[Entry]) -> tuple[Target, ...]:
 
 def _free(house: House) -> str:
     free = disk.read(house.settings, house.machine).free_bytes
-    return "How much is free now cannot be told." if free is None else f"{free / MIB:,.1f} MiB are free now."
+    return "How much is free now cannot be told." if free is None else f"{size(free)} are free now."
 
 
 def _locks(args: Args, targets: tuple[Target, ...]) -> tuple[str, ...]:

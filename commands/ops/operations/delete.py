@@ -39,7 +39,15 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     if not found:
         raise WrongUsage(f"No site of batch {batch} has files: there is nothing to delete.")
     return tuple(
-        Target(f"{SITE}{one.domain}", {"digest": one.digest}, {"bytes": one.bytes, "status": of[0].status})
+        Target(
+            f"{SITE}{one.domain}",
+            {"digest": one.digest},
+            {
+                "bytes": one.bytes,
+                "status": of[0].status,
+                "finalized": all(row.status == ladder.finalized for row in of),
+            },
+        )
         for of, one in found
     )
 

@@ -9,9 +9,8 @@ from commands.ops import disk, trash
 from commands.ops.errors import WrongUsage
 from commands.ops.house import House
 from commands.ops.operation import Args, Operation, Step, Target
+from commands.ops.sizes import size
 from commands.ops.trash import Trashed
-
-MIB = 1024**2
 
 
 def look(house: House, args: Args) -> tuple[Target, ...]:
@@ -52,7 +51,7 @@ def _target(found: Trashed) -> Target:
 def _remove(house: House, target: Target) -> str:
     trash.empty(house, target.key)
     free = disk.read(house.settings, house.machine).free_bytes
-    now = "" if free is None else f"; {free / MIB:,.1f} MiB are free now"
+    now = "" if free is None else f"; {size(free)} are free now"
     return f"{target.about['sites']} sites removed, archive of them: {target.about['archive']}{now}."
 
 

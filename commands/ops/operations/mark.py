@@ -126,7 +126,7 @@ def told(edited: Edited, became: str) -> str:
     if edited.backup and not number:
         parts = ["Lines have other places now"]
     if edited.backup:
-        parts.append(f"; the registry before it is {edited.backup.path.name}")
+        parts.append(f"; the registry before it is copy {edited.backup.name}")
     return " ".join(["".join(parts) + ".", *edit_told.sentences(edited)])
 
 

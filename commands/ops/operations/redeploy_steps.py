@@ -59,7 +59,7 @@ class Relaunch:
         edited = registry_edit.set_status(
             house.settings, house.machine, marks, house.clock.now(), house.clock
         )
-        kept = f"; the registry before it is {edited.backup.path.name}" if edited.backup else ""
+        kept = f"; the registry before it is copy {edited.backup.name}" if edited.backup else ""
         done = f"{len(edited.applied)} sites are at {self.letter} again{kept}."
         return " ".join([done, *edit_told.sentences(edited)])
 

@@ -17,6 +17,7 @@ from commands.ops.operations.clean import CLEAN
 from commands.ops.operations.empty_trash import EMPTY_TRASH
 from commands.ops.operations.hold import HOLD
 from commands.ops.operations.stop import STOP
+from commands.ops.sizes import size
 
 PARTS = (HOLD, STOP, CLEAN, EMPTY_TRASH)
 WAIT_SECONDS = 60.0  # for the end of what was told to end; what still runs then keeps what it has open
@@ -122,9 +123,7 @@ class _Work:
         if self._unheld:
             self._hold_again()
         now = disk.read(self.house.settings, self.house.machine)
-        free = (
-            "an unknown amount is" if now.free_bytes is None else f"{now.free_bytes / clean.MIB:,.1f} MiB are"
-        )
+        free = "an unknown amount is" if now.free_bytes is None else f"{size(now.free_bytes)} are"
         level = f"The disk is at {now.level}; {free} free."
         if self.failed:
             raise OperationFailed(f"{level} Not all succeeded: {' '.join(self.failed)}")

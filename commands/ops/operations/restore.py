@@ -59,6 +59,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         "author": source.author,
         "said": source.said,
         "agents": _agents(house),
+        "letters": list(house.settings.ladder.letters),  # JSON keeps the order of a list alone
         "counts": table.counts(),
         "counts_now": before.counts(),
         **_told(lost(before, table)),

@@ -21,6 +21,7 @@ from commands.reply import (
     Span,
     Table,
     Text,
+    Tier,
     When,
 )
 
@@ -125,6 +126,16 @@ def test_a_summary_that_does_not_fit_goes_on_in_the_evidence() -> None:
     assert rows == [f"site-{n}.dev" for n in range(200)]
 
 
+def test_a_title_stands_in_the_message_of_what_it_names() -> None:
+    tables = tuple(Table(("Site",), (("lotus.dev",),), title) for title in ("Conflicting rows", "On disk"))
+    long = Table(("Site",), tuple((f"{n}.{'x' * 200}",) for n in range(40)), "Long", evidence=False)
+    rendered = render(Reply("trouble", "Two tables.", parts=(Text("x" * 2900), long, *tables)), ASKER)
+    for message, title in zip(rendered.evidence, ("Long", "Conflicting rows", "On disk"), strict=True):
+        assert [block["type"] for block in message.blocks] == ["section", "table"]
+        assert title in message.blocks[0]["text"]["text"]
+    assert [block["type"] for block in rendered.summary.blocks] == ["section", "section", "context"]
+
+
 def test_every_line_keeps_its_button_row_by_row() -> None:
     rendered = render(
         Reply("fine", "x", proposals=tuple(Proposal(f"Do {n}", f"line {n}") for n in range(7))), ASKER
@@ -141,6 +152,13 @@ def test_a_button_with_a_confirm_is_red_and_asks_back() -> None:
     ).summary.blocks[1:]
     button = actions["elements"][0]
     assert (button["style"], button["confirm"]["confirm"]["text"]) == ("danger", "Stop")
+
+
+def test_one_button_stands_out_and_what_is_grave_is_red() -> None:
+    tiers: tuple[Tier | None, ...] = (None, "confirm", "confirm", "grave")
+    proposals = tuple(Proposal(f"Do {number}", "batch", tier) for number, tier in enumerate(tiers))
+    row = render(Reply("fine", "Do.", proposals=proposals), ASKER).summary.blocks[1]["elements"]
+    assert [button.get("style") for button in row] == [None, "primary", None, "danger"]
 
 
 def test_the_hash_changes_with_what_is_shown_and_not_with_who_asked() -> None:

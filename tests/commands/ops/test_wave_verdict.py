@@ -78,3 +78,9 @@ def test_agents_that_cannot_be_read_or_placed_make_no_verdict() -> None:
 
 def test_a_finished_wave_is_finished_whatever_cannot_be_read() -> None:
     assert judge(replace(FULL, to_do=0, done=25, agents=None), Waves(), 25) == "finished"
+
+
+def test_sites_whose_rows_contradict_each_other_make_no_verdict_alone() -> None:
+    left = replace(FULL, done=24, to_do=1, in_progress=1, agents=0, contradicted=1)
+    assert judge(left, Waves(), 25) == "unknown"
+    assert judge(replace(left, to_do=2, done=23), Waves(), 25) == "crashed"

@@ -105,7 +105,7 @@ def test_the_registry_is_copied_before_it_is_touched(bare_house: House) -> None:
     [copy] = backups.listed(bare_house.settings)
     assert backups.read(bare_house.settings, copy) == before
     assert said[0].startswith(
-        f"1 site is in the registry once now; the registry before it is {copy.path.name}."
+        f"1 site is in the registry once now; the registry before it is copy {copy.name}."
     )
 
 
