@@ -14,8 +14,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot import rounds
 from bot.announcer import OURSELVES
 from bot.app import build
+from bot.calls import Calls
 from bot.desk import Desk
 from bot.directory import Directory, SlackRoles, groups_in
+from bot.escalator import Escalator
 from bot.forms import Forms
 from bot.front import Front
 from bot.link import Identity, connect, who_are_we
@@ -86,7 +88,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             logger=logging.getLogger("wavewarden.slack"),
         )
         identity = await who_are_we(client)
-        directory = Directory(client, clock, groups_in(settings.ops))
+        directory = Directory(client, clock, groups_in(settings.ops, settings.slack.on_call))
         await directory.refresh()
         house = _house(settings, SlackRoles(settings.ops, directory), clock)
         stack.callback(house.journal.close)
@@ -102,7 +104,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         stack.push_async_callback(asyncio.to_thread, front.desk.close)
         await sender.start()
         await asyncio.to_thread(_begin, house, store)
-        await rounds.follow(stack, house, store, front, settings.slack)
+        escalator = Escalator(house, store, front, settings.slack, _calls(settings, directory), identity)
+        await rounds.follow(stack, house, store, front, settings.slack, escalator)
         rounds.watch(stack, house, store)
         rounds.refresh_groups(stack, directory)
         app = build(client, identity.authorization, front)
@@ -128,6 +131,10 @@ def _begin(house: House, store: Store) -> None:
     for database in (house.journal, store):
         reserve.keep(database)
     runs.mark_lost(house, OURSELVES)
+
+
+def _calls(settings: Settings, directory: Directory) -> Calls:
+    return Calls(settings.slack.on_call, settings.ops.escalation.widen_to, directory.members_of)
 
 
 def _house(settings: Settings, roles: SlackRoles, clock: Clock) -> House:

@@ -156,7 +156,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input of a form."""
+    """One input of a form. hint: a word below it."""
 
     name: str
     label: str
@@ -164,14 +164,21 @@ class Field:
     value: str = ""
     required: bool = True
     choices: tuple[str, ...] = ()
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form whose values go to `line` as `Ask.values`."""
+    """A form whose values go to `line` as `Ask.values`.
+
+    submit: a verb, on its button. notes: said above its fields. goes_on: what is sent is answered by another form.
+    """
 
     line: str
     fields: tuple[Field, ...]
+    submit: str = "Send"
+    notes: tuple[str, ...] = ()
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)

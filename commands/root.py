@@ -20,6 +20,7 @@ from commands import (
     delete,
     disk,
     escalate,
+    escalation,
     finalize,
     followup,
     help_lines,
@@ -107,6 +108,13 @@ LINES: tuple[Line, ...] = (
     restore.restore,
     restore.reapply,
     escalate.escalate,
+    escalation.list_all,
+    escalation.show,
+    escalation.take,
+    escalation.more,
+    escalation.resolve,
+    escalation.call,
+    escalation.post,
     help_lines.help_line,
 )
 

@@ -8,7 +8,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.front import Front
 from bot.request import Origin
 from bot.text import plain
+from commands.answer import opens_form
 from commands.ops.roles import Caller
+from commands.words import words
 
 ANY = re.compile(r"^/")
 
@@ -22,6 +24,9 @@ def register(app: AsyncApp, front: Front) -> None:
         more = {"response_url": command.get("response_url"), "trigger_id": command["trigger_id"]}
         origin = Origin(command["channel_id"], command["user_id"], **more)
         line = f"{command['command'].lstrip('/')} {plain(command.get('text', ''))}"
-        front.hand_on(f"slash {command['trigger_id']}", line, caller, origin)
+        key = f"slash {command['trigger_id']}"
+        if opens_form(words(line)):
+            front.forms.open(key, command["trigger_id"])
+        front.hand_on(key, line, caller, origin)
 
     app.command(ANY)(slash)

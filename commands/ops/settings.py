@@ -12,6 +12,7 @@ from commands.ops.host_settings import (
     Cleaning,
     Designs,
     DiskLevels,
+    Escalation,
     Ladder,
     Limits,
     Section,
@@ -63,6 +64,7 @@ class OpsSettings:
     approvals: Approvals = field(default_factory=Approvals)
     watch: Watch = field(default_factory=Watch)
     waves: Waves = field(default_factory=Waves)
+    escalation: Escalation = field(default_factory=Escalation)
 
 
 def name_of(setting: "Field[Any]") -> str:
