@@ -1,11 +1,13 @@
 """The escalator: posts escalations, calls the people on call, and tells both sides how it goes on."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot import outbox
 from bot.announcer import OURSELVES, Announcer
 from bot.calls import Calls
-from bot.drafts import Drafts
+from bot.drafts import Drafts, files
 from bot.link import Identity
 from bot.mentions import mention
 from bot.outbox import Draft, Outbox
@@ -21,14 +23,19 @@ from bot.store import Store
 from bot.threads import Spot
 from bot.together import put_together
 from commands.escalation_words import durations, escalation_reply, standing
-from commands.ops import escalations, events
+from commands.ops import escalations, events, kept_files
+from commands.ops.attachment import Attachment
+from commands.ops.errors import NotReadable
 from commands.ops.escalations import Escalation
 from commands.ops.events import Event
 from commands.ops.house import House
 from commands.ops.roles import Caller
 from commands.reply import Proposal
 
+log = logging.getLogger("wavewarden.escalator")
+
 CURSOR = "escalator"
+POSTED_BY = "escalated"  # the event that a post comes of
 NOT_SET = "no channel is set: WAVEWARDEN_ESCALATION_CHANNEL"
 HERE_INSTEAD = "No channel is set for escalations (WAVEWARDEN_ESCALATION_CHANNEL): so it stands here."
 
@@ -73,7 +80,11 @@ class Escalator:
         drafts = say(self, self._known(event), event) if say else []
         now = self.house.clock.now()
         with self.store.write() as transaction:
-            put_together(transaction, now, drafts)
+            if event.kind == POSTED_BY:
+                put_together(transaction, now, drafts)
+            else:  # in several places: each stands by itself
+                for draft in drafts:
+                    outbox.put(transaction, now, draft)
             self.store.move_cursor(transaction, CURSOR, event.seq)
         for draft in drafts:
             self.postman.wake(draft.channel)
@@ -97,7 +108,7 @@ class Escalator:
         if where is None or known.resolved_at or self._post(known):
             return []
         spot, drafts = Spot(where), self._drafts(known)
-        return [drafts.summary(spot), *drafts.evidence(spot, 0)]
+        return [drafts.summary(spot), *drafts.evidence(spot, 0), *files(self._files(known), spot, 0)]
 
     def posted(self, known: Escalation, event: Event) -> list[Draft]:
         """The incident's thread is told where it is read, and the post gets what was not known then."""
@@ -175,6 +186,14 @@ class Escalator:
         asker = Asker(known.asked_by.name, "escalate", known.asked_at)
         return Drafts(render(escalation_reply(known), asker, around), _shown_as(known), OURSELVES)
 
+    def _files(self, known: Escalation) -> tuple[Attachment, ...]:
+        """As they were kept; one that is gone since is missed in the thread, not waited for."""
+        try:
+            return kept_files.kept(self.house, known.directory, known.files)
+        except NotReadable as error:
+            log.warning("%s goes out without its files: %s", known.id, error.sentence)
+            return ()
+
     def _edits(self, known: Escalation) -> list[Draft]:
         place = self._post(known)
         return self._drafts(known).edits(place, self._places.evidence(place)) if place else []
@@ -215,7 +234,7 @@ class Escalator:
 
 
 SAYS: dict[str, Callable[[Escalator, Escalation, Event], list[Draft]]] = {
-    "escalated": Escalator.escalated,
+    POSTED_BY: Escalator.escalated,
     "escalation posted": Escalator.posted,
     "escalation not posted": Escalator.not_posted,
     "escalation taken": Escalator.taken,

@@ -9,7 +9,8 @@ from typing import Any, Literal
 from bot.places import Place, forget, save
 from bot.store import Store
 
-Method = Literal["chat.postMessage", "chat.update", "chat.delete"]
+Method = Literal["chat.postMessage", "chat.update", "chat.delete", "files.completeUploadExternal"]
+UPLOAD: Method = "files.completeUploadExternal"  # the last of the three calls that share a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Draft:
     names no other.
     fallback: a `response_url` and what to say there if the channel is closed to us.
     thread: the draft of the first message of the thread it stands in. begins: the incident whose thread it begins.
+    content: of a file, whose `body` is its `filename` and `title`.
     """
 
     method: Method
@@ -30,6 +32,7 @@ class Draft:
     fallback: dict[str, Any] | None = None
     thread: int | None = None
     begins: str | None = None
+    content: str | None = None
 
     def below(self, parent: int) -> "Draft":
         """The same, as a part of an earlier draft's message."""
@@ -41,6 +44,7 @@ class Entry:
     """A draft in the outbox.
 
     head: its parent's message, once that is sent. above: the first message of its thread, likewise.
+    file: what Slack calls an uploaded file, from the moment when it may have been shared.
     """
 
     id: int
@@ -48,6 +52,7 @@ class Entry:
     draft: Draft
     head: str | None
     above: str | None = None
+    file: str | None = None
 
     @property
     def thread_ts(self) -> str | None:
@@ -64,8 +69,8 @@ def put(transaction: sqlite3.Connection, at: datetime, draft: Draft) -> int:
             (draft.channel, draft.body["ts"]),
         )
     cursor = transaction.execute(
-        "INSERT INTO outbox (at, method, channel, body, parent, place, fallback, thread, begins)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO outbox (at, method, channel, body, parent, place, fallback, thread, begins, content)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             at.isoformat(),
             draft.method,
@@ -76,6 +81,7 @@ def put(transaction: sqlite3.Connection, at: datetime, draft: Draft) -> int:
             json.dumps(draft.fallback) if draft.fallback else None,
             draft.thread,
             draft.begins,
+            draft.content,
         ),
     )
     made = int(cursor.lastrowid or 0)
@@ -104,24 +110,30 @@ class Outbox:
         return int(row[0])
 
     def next(self, channel: str) -> Entry | None:
-        """The oldest that waits for this channel."""
-        row = (
-            self._store.connection()
-            .execute(
-                "SELECT o.*, p.ts AS parent_ts, t.ts AS above FROM outbox o LEFT JOIN outbox p ON p.id = o.parent"
-                " LEFT JOIN threads t ON t.head = o.thread AND t.ts <> ''"
-                " WHERE o.state = 'waiting' AND o.channel = ? ORDER BY o.id LIMIT 1",
-                (channel,),
-            )
-            .fetchone()
-        )
-        return _entry(row) if row else None
+        """The oldest message or edit that waits for this channel."""
+        return self._oldest("o.channel = ? AND o.method <> ?", channel, UPLOAD)
+
+    def next_file(self, channel: str) -> Entry | None:
+        """The oldest file that waits for this channel, and whose message is there."""
+        above = "SELECT 1 FROM outbox a WHERE a.id IN (o.parent, o.thread) AND a.state = 'waiting'"
+        return self._oldest(f"o.channel = ? AND o.method = ? AND NOT EXISTS ({above})", channel, UPLOAD)
+
+    def uploaded(self, entry: Entry, file: str) -> None:
+        """Its bytes are with Slack under this name, and it is about to be shared."""
+        with self._store.write() as transaction:
+            transaction.execute("UPDATE outbox SET file = ? WHERE id = ?", (file, entry.id))
 
     def sent(self, entry: Entry, ts: str | None) -> None:
         """Slack has it: remember where it stands, and drop what nobody needs any more."""
         with self._store.write() as transaction:
-            transaction.execute("UPDATE outbox SET state = 'sent', ts = ? WHERE id = ?", (ts, entry.id))
-            transaction.execute("DELETE FROM outbox WHERE state = 'sent' AND id < ? - 1000", (entry.id,))
+            transaction.execute(
+                "UPDATE outbox SET state = 'sent', ts = ?, content = NULL WHERE id = ?", (ts, entry.id)
+            )
+            transaction.execute(
+                "DELETE FROM outbox WHERE state = 'sent' AND id < ? - 1000"
+                " AND id NOT IN (SELECT parent FROM outbox WHERE state = 'waiting' AND parent IS NOT NULL)",
+                (entry.id,),
+            )
             draft = entry.draft
             if draft.begins and ts:
                 transaction.execute("UPDATE threads SET ts = ? WHERE head = ?", (ts, entry.id))
@@ -139,16 +151,27 @@ class Outbox:
         row = self._store.connection().execute(query, (subject,)).fetchone()
         return str(row["error"]) if row and row["state"] == "failed" else None
 
-    def failed(self, entry: Entry, error: str) -> None:
-        """It will never be sent, and neither will its replies."""
+    def failed(self, entry: Entry, error: str, instead: Draft | None = None) -> None:
+        """It will never be sent, and neither will its replies; `instead` is said in its place."""
         with self._store.write() as transaction:
             transaction.execute(
-                "UPDATE outbox SET state = 'failed', error = ? WHERE id = ? OR parent = ?",
+                "UPDATE outbox SET state = 'failed', error = ?, content = NULL WHERE id = ? OR parent = ?",
                 (error, entry.id, entry.id),
             )
             transaction.execute("DELETE FROM threads WHERE head = ? AND ts = ''", (entry.id,))
-            if entry.draft.method != "chat.postMessage":
+            if entry.draft.method in ("chat.update", "chat.delete"):
                 forget(transaction, entry.draft.channel, entry.draft.body["ts"])
+            if instead:
+                put(transaction, entry.at, instead)
+
+    def _oldest(self, where: str, *values: str) -> Entry | None:
+        query = (
+            "SELECT o.*, p.ts AS parent_ts, t.ts AS above FROM outbox o LEFT JOIN outbox p ON p.id = o.parent"  # noqa: S608 - our own text
+            " LEFT JOIN threads t ON t.head = o.thread AND t.ts <> ''"
+            f" WHERE o.state = 'waiting' AND {where} ORDER BY o.id LIMIT 1"
+        )
+        row = self._store.connection().execute(query, values).fetchone()
+        return _entry(row) if row else None
 
 
 def _entry(row: sqlite3.Row) -> Entry:
@@ -163,8 +186,11 @@ def _entry(row: sqlite3.Row) -> Entry:
         fallback=fallback,
         thread=row["thread"],
         begins=row["begins"],
+        content=row["content"],
     )
-    return Entry(row["id"], datetime.fromisoformat(row["at"]), draft, row["parent_ts"], row["above"])
+    return Entry(
+        row["id"], datetime.fromisoformat(row["at"]), draft, row["parent_ts"], row["above"], row["file"]
+    )
 
 
 def _placed(entry: Entry, place: Place, ts: str) -> Place:

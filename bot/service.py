@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from bot import outbox
-from bot.drafts import Drafts
+from bot.drafts import Drafts, files
 from bot.forms import Forms
 from bot.permalinks import permalink
 from bot.places import SUMMARY, Place, Places
@@ -91,13 +91,15 @@ class Service:
         drafts = Drafts(rendered, reply.subject, request.ask.caller)
         pressed = self._pressed_place(request.origin, reply.subject)
         if pressed:
-            self._edit(request, drafts, pressed)
+            self._edit(request, drafts, pressed, reply)
         else:
             self._put(request, drafts, reply)
 
-    def _edit(self, request: Request, drafts: Drafts, pressed: Place) -> None:
+    def _edit(self, request: Request, drafts: Drafts, pressed: Place, reply: Reply) -> None:
+        below = Spot(pressed.channel, pressed.thread_ts or pressed.ts)
+        edits = drafts.edits(pressed, self._places.evidence(pressed))
         with self._store.write() as transaction:
-            for draft in drafts.edits(pressed, self._places.evidence(pressed)):
+            for draft in (*edits, *files(reply.attachments, below)):
                 outbox.put(transaction, request.ask.at, draft)
         self._postman.wake(pressed.channel)
 
@@ -109,7 +111,7 @@ class Service:
             parent = outbox.put(
                 transaction, request.ask.at, drafts.summary(spot, self._if_closed(origin, reply))
             )
-            for draft in drafts.evidence(spot, parent):
+            for draft in (*drafts.evidence(spot, parent), *files(reply.attachments, spot, parent)):
                 outbox.put(transaction, request.ask.at, draft)
         self._postman.wake(spot.channel)
         if reply.incident and (spot.channel, spot.thread_ts) != (origin.channel, origin.thread_ts):

@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Iterator
 
-from commands import attempts_words, health_words, reply_text
+from commands import attempts_words, gathered, health_words, incident_report, reply_text
 from commands.also import also
 from commands.escalation_fields import severity_of
 from commands.impact_words import impact
-from commands.incident_report import report
 from commands.line import Asked
-from commands.ops import health, incidents, resources
-from commands.ops.attachment import Attachment, named
+from commands.ops import health, host_logs, incidents, resources
+from commands.ops.attachment import Attachment
+from commands.ops.house import House
 from commands.ops.incidents import Incident
 from commands.reply import Reply
 from commands.wording import span
+
+Made = tuple[tuple[Attachment, ...], tuple[str, ...]]  # files, and what could not be read
 
 STEPS = 6  # proposals that are recommended
 LOOKS = ("Look again", "Diagnose again")
@@ -29,6 +31,7 @@ def gather(asked: Asked, incident: Incident | None, issue: str) -> dict[str, str
     house = asked.house
     resource = incident.resource if incident else ""
     found = _diagnosis(asked, incident)
+    titles = (title for title, _ in _attachable(asked, incident))
     return {
         "issue": issue or (incident.what if incident else ""),
         "impact": impact(house, resource, found),
@@ -37,27 +40,39 @@ def gather(asked: Asked, incident: Incident | None, issue: str) -> dict[str, str
         "attempts": _attempts(asked, incident),
         "state": reply_text.short(found),
         "health": health_words.in_words(health.look(house)),
-        "attachment": "\n".join(f"- {title}" for title, _ in _attachable(asked, incident)),
+        "attachment": "\n".join(f"- {title}" for title in titles),
         "next": _next(found),
     }
 
 
-def attachments(asked: Asked, incident: Incident | None, wanted: str) -> tuple[Attachment, ...]:
-    """The files that go with it: those whose titles stand in the field, as they are now."""
-    at, about = asked.house.clock.now(), incident.resource if incident else "host"
-    chosen = (one for one in _attachable(asked, incident) if one[0] in wanted)
-    return tuple(
-        Attachment(named(at, about, f"{title.partition(' of ')[0].lower()}.txt"), title, text())
-        for title, text in chosen
-    )
+def attachments(asked: Asked, incident: Incident | None, wanted: str) -> Made:
+    """The files that go with it, those whose titles stand in the field, as they are now; what could not be read."""
+    made = [make() for title, make in _attachable(asked, incident) if title in wanted]
+    files = tuple(file for found, _ in made for file in found)
+    return files, tuple(problem for _, problems in made for problem in problems)
 
 
-def _attachable(asked: Asked, incident: Incident | None) -> Iterator[tuple[str, Callable[[], str]]]:
+def _attachable(asked: Asked, incident: Incident | None) -> Iterator[tuple[str, Callable[[], Made]]]:
     """What may go with it: its title, and how it is made."""
-    yield "Diagnosis", lambda: reply_text.whole(_diagnosis(asked, incident))
-    yield "State of the host", lambda: reply_text.whole(also(asked, "batch status"))
+    house, at = asked.house, asked.house.clock.now()
+    about = incident.resource if incident else resources.HOST
+    yield "Diagnosis", lambda: ((gathered.diagnosis(house, _diagnosis(asked, incident), about, at),), ())
+    yield "State of the host", lambda: ((gathered.state_of_host(house, about, at),), ())
+    for path in _logs(house, about):
+        yield f"Log {path}", lambda path=path: gathered.ends_of_logs(house, (path,), about, at)  # type: ignore[misc]
     if incident:
-        yield f"Timeline of {incident.id}", lambda: report(asked.house, incident.id)
+        yield f"Timeline of {incident.id}", lambda: _timeline(house, incident)
+
+
+def _timeline(house: House, incident: Incident) -> Made:
+    report, problem = incident_report.attached(house, incident)
+    return (report,), (problem,) if problem else ()
+
+
+def _logs(house: House, about: str) -> tuple[str, ...]:
+    """The wave's log where it is about a wave, else the host's."""
+    wave = resources.wave_of(about)
+    return (host_logs.wave_log(house.settings.tree, wave) if wave else house.settings.tree.batch_log,)
 
 
 def _diagnosis(asked: Asked, incident: Incident | None) -> Reply:

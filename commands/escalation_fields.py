@@ -67,7 +67,6 @@ _BY_DIAGNOSIS: Mapping[Severity, str] = {
     "critical": "High", "warning": "Medium", "info": "Low", "ok": "Low",
 }  # fmt: skip
 _AS_LIGHT: Mapping[str, Severity] = {"High": "critical", "Medium": "warning", "Low": "info"}
-EMPTY = "nothing known"
 
 
 def severity_of(found: Severity) -> str:
@@ -78,13 +77,3 @@ def severity_of(found: Severity) -> str:
 def light_of(word: str) -> Severity:
     """How a message shows the runbook's word."""
     return _AS_LIGHT.get(word, "warning")
-
-
-def text_of(fields: Mapping[str, str]) -> str:
-    """The whole text: `ISSUE: …`, a paragraph a field."""
-    return "\n\n".join(_paragraph(field.title, fields.get(field.name, "").strip()) for field in FIELDS)
-
-
-def _paragraph(title: str, said: str) -> str:
-    gap = "\n" if "\n" in said else " "
-    return f"{title}:{gap}{said or EMPTY}"

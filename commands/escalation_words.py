@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from commands.escalation_fields import light_of, text_of
+from commands.escalation_fields import light_of
 from commands.ops.escalations import Escalation
 from commands.reply import Facts as Figures, Proposal, Reply, Severity, Text, Value, When
 from commands.wording import span
@@ -10,7 +10,7 @@ from commands.wording import span
 
 def escalation_reply(known: Escalation) -> Reply:
     """How it stands, and all of its text, a paragraph a field."""
-    paragraphs = text_of(known.fields).split("\n\n")
+    paragraphs = known.text.strip().split("\n\n")
     return Reply(
         "fine" if known.resolved_at else "trouble",
         f"{known.id}: {standing(known)}.",

@@ -1,4 +1,4 @@
-"""A Reply as plain text, for files and forms: its verdict and figures, or all of it."""
+"""A Reply as plain text, for the field of a form: its verdict and figures."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -11,12 +11,6 @@ def short(reply: Reply) -> str:
     """The verdict, the figures of the summary, and what could not be read."""
     shown = [line for part in reply.parts if not part.evidence for line in _part(part)]
     return "\n".join((reply.headline, *shown, *_problems(reply)))
-
-
-def whole(reply: Reply) -> str:
-    """All of it, evidence too, with a blank line between its parts."""
-    parts = ("\n".join(_part(part)) for part in sorted(reply.parts, key=lambda part: part.evidence))
-    return "\n\n".join((reply.headline, *parts, *_problems(reply))) + "\n"
 
 
 def utc(moment: datetime) -> str:

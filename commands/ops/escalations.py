@@ -20,7 +20,8 @@ class Escalation:
     """One escalation.
 
     incident: its id; None where it is about no incident. fields: the runbook's, by name, as they were sent.
-    files: what is attached, name → title, in `directory`, which is relative to the state directory.
+    text: of these, as it is posted. files: the names of what is attached, in `directory`, which is relative to the
+    state directory.
     posted_at: since when the people on call can read it. problem: why they cannot. calls: how often they were called
     again. taken, resolved: by whom and when; None where nobody did.
     """
@@ -28,7 +29,8 @@ class Escalation:
     id: str
     incident: str | None
     fields: Mapping[str, str]
-    files: Mapping[str, str]
+    text: str
+    files: tuple[str, ...]
     directory: str
     asked_at: datetime
     asked_by: Caller
@@ -57,6 +59,7 @@ class Handover:
 
     incident: str | None
     fields: Mapping[str, str]
+    text: str
     at: datetime
     by: Caller
 
@@ -98,12 +101,13 @@ def begin(transaction: sqlite3.Connection, given: Handover) -> Escalation:
     made = short_ids.free(transaction, "E", "escalations")
     directory = f"escalations/{given.at:%Y-%m-%dT%H%M%SZ}-{made}"
     transaction.execute(
-        "INSERT INTO escalations (id, incident, fields, files, directory, asked_at, asked_by)"
-        " VALUES (?, ?, ?, '{}', ?, ?, ?)",
+        "INSERT INTO escalations (id, incident, fields, text, files, directory, asked_at, asked_by)"
+        " VALUES (?, ?, ?, ?, '[]', ?, ?, ?)",
         (
             made,
             given.incident,
             json.dumps(dict(given.fields)),
+            given.text,
             directory,
             given.at.isoformat(),
             _who(given.by),
@@ -112,9 +116,9 @@ def begin(transaction: sqlite3.Connection, given: Handover) -> Escalation:
     return get(transaction, made)
 
 
-def hand_over(transaction: sqlite3.Connection, known: Escalation, files: Mapping[str, str]) -> None:
+def hand_over(transaction: sqlite3.Connection, known: Escalation, files: tuple[str, ...]) -> None:
     """Tell of it, once its files lie in its directory, in an open transaction."""
-    transaction.execute("UPDATE escalations SET files = ? WHERE id = ?", (json.dumps(dict(files)), known.id))
+    transaction.execute("UPDATE escalations SET files = ? WHERE id = ?", (json.dumps(files), known.id))
     _happened(
         transaction, known, "escalated", Entry(known.asked_at, "escalation", known.asked_by, "escalated")
     )
@@ -230,7 +234,8 @@ def _escalation(row: sqlite3.Row) -> Escalation:
         id=row["id"],
         incident=row["incident"],
         fields=json.loads(row["fields"]),
-        files=json.loads(row["files"]),
+        text=row["text"],
+        files=tuple(json.loads(row["files"])),
         directory=row["directory"],
         asked_at=datetime.fromisoformat(row["asked_at"]),
         asked_by=Caller(**json.loads(row["asked_by"])),

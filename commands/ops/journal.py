@@ -185,6 +185,7 @@ STEPS = (
         id          TEXT PRIMARY KEY,
         incident    TEXT REFERENCES incidents (id),
         fields      TEXT NOT NULL,
+        text        TEXT NOT NULL,
         files       TEXT NOT NULL,
         directory   TEXT NOT NULL,
         asked_at    TEXT NOT NULL,

@@ -50,6 +50,12 @@ def diagnosis_of(resource: str) -> str:
     return next(found, "batch status")
 
 
+def wave_of(resource: str) -> int | None:
+    """The wave that a resource is."""
+    match = _NAMED[0][0].match(resource)
+    return int(match[1]) if match else None
+
+
 def batch_of(resource: str) -> str | None:
     """The batch that a resource's name tells."""
     match = _BATCH.search(resource)

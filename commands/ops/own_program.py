@@ -1,0 +1,52 @@
+"""One of our own modules run as a program: it is given an object, and answers with one; what it loaded goes with it."""
+
+import json
+import os
+import pickle
+import sys
+from typing import Any
+
+from commands.ops.errors import OperationFailed
+from commands.ops.house import House
+from commands.ops.machine import tools
+
+PASSED_ON = ("LANG", "PATH", "TZ")  # of our environment; tokens stay here
+
+
+def answer_of(house: House, module: str, order: object, *, seconds: float, most_bytes: int) -> Any:
+    """What a module has to say to an order.
+
+    Args:
+        house: where it runs.
+        module: its dotted name. It reads one pickled object, and prints one in JSON.
+        order: what it is given.
+        seconds: how long it may take; then it is killed.
+        most_bytes: of its answer.
+
+    Raises:
+        OperationFailed: it could not be started, took too long or said too much, or was killed.
+    """
+    argv = (sys.executable, "-P", "-m", module)
+    env = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+    try:
+        entry = pickle.dumps(order)
+        with tools.printing(argv, cwd=house.machine.root, timeout=seconds, env=env, entry=entry) as printed:
+            said = printed.read(most_bytes + 1)
+    except OSError as error:
+        raise OperationFailed(f"{module} could not be started: {error.strerror}.") from None
+    if len(said) > most_bytes:
+        raise OperationFailed(f"it made more than {most_bytes:,} bytes")
+    try:
+        return json.loads(said)
+    except ValueError:
+        raise OperationFailed(f"it took more than {seconds:g} seconds, or too much memory") from None
+
+
+def given() -> Any:
+    """What this program was given."""
+    return pickle.load(sys.stdin.buffer)  # noqa: S301 - from the process that started us
+
+
+def say(answer: object) -> None:
+    """Print the answer, and nothing else."""
+    sys.stdout.write(json.dumps(answer))
