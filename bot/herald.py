@@ -45,7 +45,7 @@ class Herald:
 
     def __post_init__(self) -> None:
         self._places = Places(self.store)
-        self._announcer = Announcer(self.house, self.store, self.channel)
+        self._announcer = Announcer(self.house, self.store, self.channel, self.on_call)
 
     def start(self) -> None:
         """Begin with what comes from now on, unless an earlier process has left off somewhere."""

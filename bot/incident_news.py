@@ -57,6 +57,18 @@ def clear(announcer: Announcer, event: Event) -> list[Draft]:
     ]
 
 
+def back(announcer: Announcer, event: Event) -> list[Draft]:
+    """Whoever should hear is mentioned: who has it in hand, else who is on call."""
+    incident = _incident(announcer, event)
+    if not incident.is_open:
+        return []
+    owner = incident.owner
+    whom = [mention(owner.id)] if owner and owner.face == "slack" and owner.id else []
+    called = " ".join(whom or map(mention, announcer.on_call))
+    said = f"Incident {incident.id}: its trouble is back, a diagnosis finds it again."
+    return announcer.below(incident.id, f"{called} {said}".strip())
+
+
 def closed(announcer: Announcer, event: Event) -> list[Draft]:
     """Edits do not notify: who follows the thread is told by a new reply, with the report below it."""
     incident = _incident(announcer, event)
@@ -69,6 +81,7 @@ NEWS: dict[str, News] = {
     "incident opened": opened,
     "incident handed": handed,
     "incident clear": clear,
+    "incident back": back,
     "incident closed": closed,
 }
 

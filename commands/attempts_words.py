@@ -4,7 +4,8 @@ import sqlite3
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from commands.ops import plans, runs, timeline
+from commands.ops import approvals, plans, runs, timeline
+from commands.ops.approvals import Approval
 from commands.ops.incidents import Incident
 from commands.ops.plans import Plan
 from commands.ops.timeline import Entry
@@ -52,8 +53,25 @@ def _outcome(connection: sqlite3.Connection, plan: Plan) -> str:
     run = runs.of_plan(connection, plan.id)
     took = f" after {span((run.ended_at - run.started_at).total_seconds())}" if run and run.ended_at else ""
     did = next((stage.detail for stage in reversed(run.stages) if stage.detail), "") if run else ""
-    why = error or did or "; ".join(plan.changes)
-    return f"{state}{took}{f', {_flat(str(why))}' if why else ''}"
+    why = error or did or "; ".join(plan.changes) or _reason(connection, plan)
+    return f"{state}{_by(connection, plan)}{took}{f', {_flat(str(why))}' if why else ''}"
+
+
+def _by(connection: sqlite3.Connection, plan: Plan) -> str:
+    against = _against(connection, plan)
+    return f" by {against.caller.name}" if against else ""
+
+
+def _reason(connection: sqlite3.Connection, plan: Plan) -> str:
+    against = _against(connection, plan)
+    return against.reason if against else ""
+
+
+def _against(connection: sqlite3.Connection, plan: Plan) -> Approval | None:
+    """Who declined it, if somebody did."""
+    if plan.state != "declined":
+        return None
+    return next((one for one in approvals.of_plan(connection, plan.id) if one.decision == "declined"), None)
 
 
 def _at(at: datetime) -> str:

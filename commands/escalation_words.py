@@ -7,13 +7,15 @@ from commands.ops.escalations import Escalation
 from commands.reply import Facts as Figures, Proposal, Reply, Severity, Text, Value, When
 from commands.wording import span
 
+SHOWN = 120  # characters of the issue in a headline
+
 
 def escalation_reply(known: Escalation) -> Reply:
     """How it stands, and all of its text, a paragraph a field."""
     paragraphs = known.text.strip().split("\n\n")
     return Reply(
         "fine" if known.resolved_at else "trouble",
-        f"{known.id}: {standing(known)}.",
+        _headline(known),
         severity(known),
         facts=facts(known),
         parts=(*(Text(paragraph) for paragraph in paragraphs), Figures(_figures(known))),
@@ -21,6 +23,14 @@ def escalation_reply(known: Escalation) -> Reply:
         subject=known.line,
         incident=known.incident,
     )
+
+
+def _headline(known: Escalation) -> str:
+    """`E-7K2Q, High: nobody has it yet. Wave 5 lost its agents twice`; notifications show no more."""
+    words = ", ".join(filter(None, (known.id, known.fields.get("severity", ""))))
+    issue = " ".join(known.fields.get("issue", "").split())
+    shown = issue if len(issue) <= SHOWN else f"{issue[:SHOWN]}…"
+    return f"{words}: {standing(known)}. {shown}".strip()
 
 
 def already(known: Escalation) -> Reply:

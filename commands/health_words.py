@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from commands.ops.disk import Filesystem
 from commands.ops.health import Health
-from commands.wording import count, size, span
+from commands.wording import count, listed, size, span
+
+PATHS = 3  # that lie on one file system, and are named
 
 
 def in_words(seen: Health) -> str:
@@ -30,7 +32,7 @@ def _share(of: float | None) -> str:
 
 def _disk(one: Filesystem) -> str:
     free = f"{size(one.space.free_bytes)} free of {size(one.space.total_bytes)}"
-    return f"Disk ({', '.join(one.paths)}): {free}, {one.level}"
+    return f"Disk ({listed(one.paths, PATHS)}): {free}, {one.level}"
 
 
 def _agents(seen: Health) -> Iterator[str]:

@@ -51,7 +51,7 @@ async def test_the_first_diagnosis_is_its_message_and_its_thread_tells_how_it_st
 ) -> None:
     head, card = await _begun(workspace)
     assert f"This is incident {_open(bot).id}." in head.text
-    assert card.buttons == ["Diagnose again", "Take over", "Add note", "Close incident"]
+    assert card.buttons == ["Diagnose again", "Take over", "Add note", "Escalate", "Close incident"]
     assert len(_tops(workspace)) == 1
 
 
