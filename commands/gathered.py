@@ -7,8 +7,9 @@ from datetime import datetime
 from commands.host_state import host_state
 from commands.ops import health, log_attachment, own_program
 from commands.ops.attachment import Attachment, named
-from commands.ops.errors import NotReadable, OperationFailed
+from commands.ops.errors import NotReadable
 from commands.ops.house import House
+from commands.ops.own_program import NoAnswer
 from commands.redacting import redacted
 from commands.reply import Reply
 
@@ -48,6 +49,6 @@ def _as_text(house: House, reply: Reply, name: str, title: str) -> Attachment:
     )  # columns cut what they show
     try:
         text = own_program.answer_of(house, SETTING, shown, seconds=SECONDS, most_bytes=MOST_BYTES)
-    except OperationFailed as error:
-        text = f"{shown.headline}\n\nThe rest could not be written: {error.sentence}\n"
+    except NoAnswer as error:
+        text = f"{shown.headline}\n\nThe rest could not be written down: {error}.\n"
     return Attachment(name, title, str(text))

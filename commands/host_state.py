@@ -2,7 +2,6 @@
 
 from commands.ops.disk import Disk
 from commands.ops.health import Health
-from commands.ops.machine.load import Load
 from commands.reply import Facts, Part, Reply, Size, Span, Table, Value, When, without_empty_columns
 from commands.wording import count
 
@@ -24,10 +23,11 @@ def host_state(seen: Health) -> Reply:
 
 def _figures(seen: Health) -> tuple[tuple[str, Value], ...]:
     held: tuple[tuple[str, Value], ...] = (("On hold since", When(seen.hold.since)),) if seen.hold else ()
-    return (*_load(seen.load), *held)
+    return (*_load(seen), *held)
 
 
-def _load(load: Load | None) -> tuple[tuple[str, Value], ...]:
+def _load(seen: Health) -> tuple[tuple[str, Value], ...]:
+    load = seen.load
     if load is None:
         return (("Load", None), ("Memory available", None))
     averages = f"{load.one_minute:.2f}, {load.five_minutes:.2f}, {load.fifteen_minutes:.2f}"

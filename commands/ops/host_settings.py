@@ -193,6 +193,13 @@ class Escalation(Section):
 
 
 @dataclass(frozen=True, slots=True)
+class Templates(Section):
+    """A team's own wording of the long texts: jinja2 templates of the built-in ones' names. Relative to the root."""
+
+    directory: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Limits(Section):
     """How long and how much we are willing to read. Seconds and bytes.
 

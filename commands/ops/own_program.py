@@ -6,11 +6,14 @@ import pickle
 import sys
 from typing import Any
 
-from commands.ops.errors import OperationFailed
 from commands.ops.house import House
 from commands.ops.machine import tools
 
 PASSED_ON = ("LANG", "PATH", "TZ")  # of our environment; tokens stay here
+
+
+class NoAnswer(Exception):
+    """It was not started, took too long, said too much, or was killed; says which, without a full stop."""
 
 
 def answer_of(house: House, module: str, order: object, *, seconds: float, most_bytes: int) -> Any:
@@ -24,7 +27,7 @@ def answer_of(house: House, module: str, order: object, *, seconds: float, most_
         most_bytes: of its answer.
 
     Raises:
-        OperationFailed: it could not be started, took too long or said too much, or was killed.
+        NoAnswer: there is none.
     """
     argv = (sys.executable, "-P", "-m", module)
     env = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
@@ -33,13 +36,13 @@ def answer_of(house: House, module: str, order: object, *, seconds: float, most_
         with tools.printing(argv, cwd=house.machine.root, timeout=seconds, env=env, entry=entry) as printed:
             said = printed.read(most_bytes + 1)
     except OSError as error:
-        raise OperationFailed(f"{module} could not be started: {error.strerror}.") from None
+        raise NoAnswer(f"no process could be started: {error.strerror}") from None
     if len(said) > most_bytes:
-        raise OperationFailed(f"it made more than {most_bytes:,} bytes")
+        raise NoAnswer(f"it makes more than {most_bytes:,} bytes")
     try:
         return json.loads(said)
     except ValueError:
-        raise OperationFailed(f"it took more than {seconds:g} seconds, or too much memory") from None
+        raise NoAnswer("it takes too long, or too much memory") from None
 
 
 def given() -> Any:

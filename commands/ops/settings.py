@@ -16,6 +16,7 @@ from commands.ops.host_settings import (
     Ladder,
     Limits,
     Section,
+    Templates,
     Tools,
     Tree,
     Watch,
@@ -65,6 +66,7 @@ class OpsSettings:
     watch: Watch = field(default_factory=Watch)
     waves: Waves = field(default_factory=Waves)
     escalation: Escalation = field(default_factory=Escalation)
+    templates: Templates = field(default_factory=Templates)
 
 
 def name_of(setting: "Field[Any]") -> str:

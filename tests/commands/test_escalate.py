@@ -57,9 +57,7 @@ def _fields(reply: Reply) -> dict[str, str]:
 
 
 def _kinds(house: House, known: Escalation) -> list[str]:
-    return [
-        one.kind for one in events.since(house.journal.connection(), 0) if one.subject == known.line
-    ]
+    return [one.kind for one in events.since(house.journal.connection(), 0) if one.subject == known.line]
 
 
 def _texts(reply: Reply) -> str:

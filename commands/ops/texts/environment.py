@@ -1,22 +1,23 @@
 """The jinja2 environment of the long texts. Import it late: jinja2 takes five MiB, and texts are rare."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from functools import cache
 from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from commands.ops.texts.filters import FILTERS
+
 BUILT_IN = Path(__file__).parent / "templates"
-_MARKUP = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|#"})
 
 
 def rendered(directory: Path, name: str, values: Mapping[str, object]) -> str:
     """The text of a template; compiled once a process.
 
     Raises:
-        jinja2.TemplateError: the template is not there, or wrong, or names what is not there.
+        jinja2.TemplateError: the template is not there, or wrong, or names what is not there; a template may raise
+            anything else, too.
     """
     return _environment(directory).get_template(name).render(values)
 
@@ -27,19 +28,5 @@ def _environment(directory: Path) -> ImmutableSandboxedEnvironment:
     environment = ImmutableSandboxedEnvironment(
         loader=FileSystemLoader(directory), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    environment.filters |= {"moment": _moment, "one_line": _one_line, "inline": _inline}
+    environment.filters |= FILTERS
     return environment
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
-
-
-def _one_line(text: str) -> str:
-    """Blanks for line ends: it must not look like a heading or another line."""
-    return " ".join(str(text).split())
-
-
-def _inline(text: str) -> str:
-    """On one line, and no Markdown: it may be what a log said."""
-    return _one_line(text).translate(_MARKUP)
