@@ -8,6 +8,8 @@ from commands.reply import Field, Form
 
 NONE_OF_THEM = "none of them"
 ON_THEIR_OWN = "No incident is open: nothing is known of what was tried. You can escalate all the same."
+MOST = 3000  # characters of a field in Slack
+EARLIER = "- {} earlier: see the attached timeline"
 CHOICE = 75  # characters of an option in Slack
 
 
@@ -45,6 +47,17 @@ def choice_of(incident: Incident) -> str:
 def _field(field: EscalationField, value: str) -> Field:
     label = f"{field.title.capitalize()}: {field.asks}"
     hint = "" if value else f"Empty. {field.missed}"
+    if field.name == "attempts":
+        value = _latest(value)
     if field.name == "severity":
         return Field(field.name, label, "choice", value, choices=SEVERITIES)
     return Field(field.name, label, "long", value, required=field.name == "issue", hint=hint)
+
+
+def _latest(attempts: str) -> str:
+    """Its last lines, as many as a form takes: what was tried last counts most, and the timeline has the others."""
+    lines, kept, room = attempts.splitlines(), list[str](), MOST - len(EARLIER)
+    while lines and len(lines[-1]) < room:
+        kept.insert(0, lines.pop())
+        room -= len(kept[0]) + 1
+    return "\n".join([EARLIER.format(len(lines)), *kept]) if lines else attempts

@@ -192,8 +192,10 @@ def test_in_a_terminal_with_none_open_it_goes_out_all_the_same(house: House) -> 
 
 
 def test_with_several_open_it_asks_which(crashed: str, house: House) -> None:
+    assert isinstance(house.clock, MovedClock)
+    house.clock.move(1)
     ask_in(house, "batch incident open disk --why /var is full")
-    disk = [one for one in incidents.all_open(house.journal.connection()) if one.resource == "disk"][0]
+    disk = incidents.all_open(house.journal.connection())[-1]
     form = ask_in(house, "escalate what now").form
     assert form is not None
     assert form.goes_on
