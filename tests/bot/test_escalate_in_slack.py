@@ -107,7 +107,7 @@ async def test_of_duplicates_the_files_lie_below_the_post(
 ) -> None:
     host.break_host(demo_host, "duplicates")
     await workspace.person("Omar").slash("/dedupe")
-    await workspace.wait_for("duplicate", channel="#batch-ops", button="Escalate")
+    await workspace.wait_for("in the registry more than once", channel="#batch-ops", button="Escalate")
     post = await posted(workspace)
     known = only(bot)
     assert known.incident == incident_of(bot, "registry")
