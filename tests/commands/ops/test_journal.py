@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from commands.ops import events
+from commands.ops.database import Database
 from commands.ops.errors import NotReadable
-from commands.ops.journal import STEPS, Database, Journal
+from commands.ops.journal import STEPS, Journal
 
 AT = datetime(2026, 11, 22, 3, 12, tzinfo=UTC)
 
@@ -96,6 +97,17 @@ def test_a_later_version_is_not_touched(tmp_path: Path) -> None:
     newer.close()
     with pytest.raises(NotReadable, match="written by a later version"):
         Journal(tmp_path).connection()
+
+
+def test_a_database_that_was_refused_is_not_left_locked(tmp_path: Path) -> None:
+    newer = Database(tmp_path / "journal.db", (*STEPS, "CREATE TABLE more (x TEXT)"))
+    newer.connection().execute("PRAGMA busy_timeout = 0")
+    with pytest.raises(NotReadable) as refused:
+        Journal(tmp_path).connection()
+    with newer.write() as transaction:
+        transaction.execute("INSERT INTO more VALUES ('x')")
+    newer.close()
+    assert refused.value.__traceback__, "which keeps what it came through alive"
 
 
 def test_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
