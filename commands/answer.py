@@ -28,24 +28,13 @@ def answer(ask: Ask, house: House) -> Reply:
 
 def lane_of(ask_words: tuple[str, ...]) -> Lane:
     """Where the bot runs this line; what is no line is quickly answered, by the lookers."""
-    found = _line_of(ask_words)
-    return found.lane if found else "look"
-
-
-def opens_form(ask_words: tuple[str, ...]) -> bool:
-    """Whether this line is answered by a form in Slack, which must be opened within 3 seconds."""
-    found = _line_of(ask_words)
-    return found is not None and found.form
-
-
-def _line_of(ask_words: tuple[str, ...]) -> Line | None:
     node: click.Command = ROOT
     for word in resolved(ask_words):
         child = node.commands.get(word) if isinstance(node, click.Group) else None
         if child is None:
             break
         node = child
-    return node if isinstance(node, Line) else None
+    return node.lane if isinstance(node, Line) else "look"
 
 
 def resolved(ask_words: tuple[str, ...]) -> list[str]:

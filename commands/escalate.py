@@ -19,7 +19,6 @@ from commands.reply import Form, Reply
     role=Role.operator,
     summary="Hand over to the people on call: a form that is filled in already, about the incident that you name or are in.",
     examples=("escalate wave 5 lost its agents twice", "escalate I-7K2Q we are out of ideas"),
-    form=True,
 )
 @click.argument("text", nargs=-1, metavar="TEXT")
 def escalate(asked: Asked, text: tuple[str, ...]) -> Reply:

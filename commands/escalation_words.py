@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from commands.escalation_fields import light_of
+from commands.escalation_fields import FIELDS, light_of
 from commands.ops.escalations import Escalation
 from commands.reply import Facts as Figures, Proposal, Reply, Severity, Text, Value, When
 from commands.wording import span
@@ -12,13 +12,12 @@ SHOWN = 120  # characters of the issue in a headline
 
 def escalation_reply(known: Escalation) -> Reply:
     """How it stands, and all of its text, a paragraph a field."""
-    paragraphs = known.text.strip().split("\n\n")
     return Reply(
         "fine" if known.resolved_at else "trouble",
         _headline(known),
         severity(known),
         facts=facts(known),
-        parts=(*(Text(paragraph) for paragraph in paragraphs), Figures(_figures(known))),
+        parts=(*map(_paragraph, known.text.strip().split("\n\n")), Figures(_figures(known))),
         proposals=_proposals(known),
         subject=known.line,
         incident=known.incident,
@@ -26,11 +25,18 @@ def escalation_reply(known: Escalation) -> Reply:
 
 
 def _headline(known: Escalation) -> str:
-    """`E-7K2Q, High: nobody has it yet. Wave 5 lost its agents twice`; notifications show no more."""
-    words = ", ".join(filter(None, (known.id, known.fields.get("severity", ""))))
+    """`E-7K2Q, High, nobody has it yet: wave 5 lost its agents twice`; notifications show no more."""
+    words = ", ".join(filter(None, (known.id, known.fields.get("severity", ""), standing(known))))
     issue = " ".join(known.fields.get("issue", "").split())
     shown = issue if len(issue) <= SHOWN else f"{issue[:SHOWN]}…"
-    return f"{words}: {standing(known)}. {shown}".strip()
+    return f"{words}: {shown}" if shown else words
+
+
+def _paragraph(text: str) -> Text:
+    """With its title set apart, where it begins with one of the runbook's: who reads it on a phone looks for them."""
+    title, colon, said = text.partition(":")
+    known = colon and any(field.title == title for field in FIELDS)
+    return Text(said.strip(), title=title) if known else Text(text)
 
 
 def already(known: Escalation) -> Reply:

@@ -31,14 +31,13 @@ class About:
     """What a line says of itself.
 
     summary: one sentence for `help`. examples: as one would type them. role: the lowest that may ask it.
-    lane: where the bot runs it. form: in Slack it is answered by a form.
+    lane: where the bot runs it.
     """
 
     summary: str
     examples: tuple[str, ...]
     role: Role = Role.viewer
     lane: Lane = "look"
-    form: bool = False
 
 
 class Line(click.Command):
@@ -59,7 +58,6 @@ class Line(click.Command):
         self.examples = about.examples
         self.role = about.role
         self.lane: Lane = about.lane
-        self.form = about.form
 
     @property
     def usage(self) -> str:
@@ -86,20 +84,14 @@ class Line(click.Command):
         return reply
 
 
-def line(  # noqa: PLR0913 - what `About` says, by name
-    path: str,
-    *,
-    summary: str,
-    examples: tuple[str, ...],
-    role: Role = Role.viewer,
-    lane: Lane = "look",
-    form: bool = False,
+def line(
+    path: str, *, summary: str, examples: tuple[str, ...], role: Role = Role.viewer, lane: Lane = "look"
 ) -> Callable[[Callable[..., Reply]], Line]:
     """Make a `Line` of a function and the click options written under this decorator."""
 
     def make(function: Callable[..., Reply]) -> Line:
         params: list[click.Parameter] = list(reversed(getattr(function, "__click_params__", [])))
-        return Line(path, function, About(summary, examples, role, lane, form), params)
+        return Line(path, function, About(summary, examples, role, lane), params)
 
     return make
 

@@ -61,11 +61,18 @@ Value = str | int | float | When | Size | Span | None
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph of plain words."""
+    """A paragraph of plain words; title: what it is about, at its beginning."""
 
     text: str
     evidence: bool = False
     kind: Literal["text"] = "text"
+    title: str = ""
+
+    @property
+    def lead(self) -> str:
+        """The title before the text: `IMPACT: `, on a line of its own where the text has several; empty without one."""
+        gap = "\n" if "\n" in self.text else " "
+        return f"{self.title}:{gap}" if self.title else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,15 +19,14 @@ def utc(moment: datetime) -> str:
 
 
 def _part(part: Part) -> Iterator[str]:
-    title = "" if isinstance(part, Text | Image) else part.title
-    if title:
-        yield f"{title}:"
+    if not isinstance(part, Text | Image) and part.title:
+        yield f"{part.title}:"
     yield from _body(part)
 
 
 def _body(part: Part) -> Iterable[str]:
     if isinstance(part, Text):
-        return (part.text,)
+        return (f"{part.lead}{part.text}",)
     if isinstance(part, Image):
         return (part.alt,)
     if isinstance(part, Lines | Diff):

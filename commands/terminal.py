@@ -60,7 +60,7 @@ def _part(part: Part) -> RenderableType:
 
 @_part.register
 def _(part: Text) -> RenderableType:
-    return RichText(visible(part.text))
+    return RichText.assemble((visible(part.lead), "bold"), visible(part.text))
 
 
 @_part.register

@@ -8,11 +8,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.front import Front
 from bot.request import Origin
 from bot.text import plain
-from commands.answer import opens_form
 from commands.ops.roles import Caller
-from commands.words import words
 
 ANY = re.compile(r"^/")
+FORMS = ("/escalate",)  # answered by a form, which must be opened within 3 seconds
 
 
 def register(app: AsyncApp, front: Front) -> None:
@@ -25,7 +24,7 @@ def register(app: AsyncApp, front: Front) -> None:
         origin = Origin(command["channel_id"], command["user_id"], **more)
         line = f"{command['command'].lstrip('/')} {plain(command.get('text', ''))}"
         key = f"slash {command['trigger_id']}"
-        if opens_form(words(line)):
+        if command["command"] in FORMS:
             front.forms.open(key, command["trigger_id"])
         front.hand_on(key, line, caller, origin)
 

@@ -61,7 +61,7 @@ def _kinds(house: House, known: Escalation) -> list[str]:
 
 
 def _texts(reply: Reply) -> str:
-    return "\n\n".join(part.text for part in reply.parts if isinstance(part, Text))
+    return "\n\n".join(f"{part.lead}{part.text}" for part in reply.parts if isinstance(part, Text))
 
 
 def test_the_text_has_the_runbooks_fields_in_its_order(crashed: str, house: House) -> None:
@@ -125,7 +125,7 @@ def test_in_a_terminal_text_and_files_lie_in_a_dated_directory(crashed: str, hou
         f"2026-11-22T0312Z-I-{crashed[2:]}-wave-2-of-batch-001-report.md",
         "2026-11-22T0312Z-wave-2-of-batch-001-diagnosis.txt",
         "2026-11-22T0312Z-wave-2-of-batch-001-host-state.txt",
-        "2026-11-22T0312Z-wave-2-of-batch-001-wave-2.log",
+        "2026-11-22T0312Z-wave-2-of-batch-001.log",
     ]
     assert "as soon as the bot is connected" in _texts(reply)
 

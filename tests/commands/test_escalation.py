@@ -64,10 +64,10 @@ def _wake(house: House) -> list[Reply]:
 
 def test_it_is_shown_with_its_text_and_what_one_may_do(known: Escalation, house: House) -> None:
     reply = ask_in(house, known.line, VERA)
-    assert reply.headline == f"{known.id}, High: nobody has it yet. all is lost and more"
+    assert reply.headline == f"{known.id}, High, nobody has it yet: all is lost and more"
     assert reply.severity == "critical"
-    assert [part.text for part in reply.parts if isinstance(part, Text)] == [
-        "ISSUE: all is lost", "IMPACT: none",
+    assert [(part.title, part.text) for part in reply.parts if isinstance(part, Text)] == [
+        ("ISSUE", "all is lost"), ("IMPACT", "none"),
     ]  # fmt: skip
     assert [one.label for one in reply.proposals] == ["On it", "Need more", "Resolved", "Show incident"]
 
