@@ -34,3 +34,8 @@ def incident_of(bot: Running, resource: str) -> str:
     found = incidents.open_about(bot.house.journal.connection(), resource)
     assert found is not None, resource
     return found.id
+
+
+def read(message: Message) -> str:
+    """What a person reads: without the stars that make titles bold."""
+    return message.text.replace("*", "")

@@ -14,7 +14,7 @@ from bot.workspace.driver import Driver, Message
 from bot.workspace.manifest import manifest_from
 from bot.workspace.server import Served, serve
 from bot.workspace.workspace import Workspace
-from tests.bot.escalations import WAITS, only, opened, posted
+from tests.bot.escalations import WAITS, only, opened, posted, read
 from tests.clocks import MovedClock
 
 EMPTY = Group("S0NOBODY", "nobody", "Nobody", ())
@@ -135,7 +135,7 @@ async def test_where_the_bot_is_no_member_its_sender_is_told_how_to_let_it_in(
         await omar.slash("/invite @wavewarden", channel="#batch-quiet")
         await omar.click(told, "Post again")
         post = await workspace.wait_for(WAITS, channel="#batch-quiet")
-        assert "ISSUE: nothing helps" in post.text
+        assert "ISSUE: nothing helps" in read(post)
 
 
 @pytest.mark.parametrize("elsewhere", ["C0OPS", None])
