@@ -15,8 +15,6 @@ from commands.ops.roles import Caller
 from commands.reply import Ask, Reply
 from commands.words import words
 
-OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
-
 
 @dataclass(slots=True)
 class Announcer:

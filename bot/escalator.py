@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from bot import outbox
-from bot.announcer import OURSELVES, Announcer
+from bot.announcer import Announcer
 from bot.calls import Calls
 from bot.drafts import Drafts, files
 from bot.link import Identity
@@ -29,7 +29,7 @@ from commands.ops.errors import NotReadable
 from commands.ops.escalations import Escalation
 from commands.ops.events import Event
 from commands.ops.house import House
-from commands.ops.roles import Caller
+from commands.ops.roles import OURSELVES, Caller
 from commands.reply import Proposal
 
 log = logging.getLogger("wavewarden.escalator")
@@ -37,6 +37,7 @@ log = logging.getLogger("wavewarden.escalator")
 CURSOR = "escalator"
 POSTED_BY = "escalated"  # the event that a post comes of
 NOT_SET = "no channel is set: WAVEWARDEN_ESCALATION_CHANNEL"
+NOT_IN = ("not_in_channel", "channel_not_found")  # of a private channel Slack says the latter
 HERE_INSTEAD = "No channel is set for escalations (WAVEWARDEN_ESCALATION_CHANNEL): so it stands here."
 
 
@@ -126,12 +127,9 @@ class Escalator:
         """Its sender is told in private how to let it out; the text is kept."""
         error = str(event.data.get("problem", ""))
         where = self._where()
-        remedy = (
-            f"Type `/invite @{escape(self.identity.name)}` in <#{where}>, then press *Post again*."
-            if where
-            else "Whoever runs Wavewarden can set it; then press *Post again*."
-        )
-        text = f"{known.id} could not be posted: {escape(error)}. {remedy} The text is kept."
+        invite = f"Type `/invite @{escape(self.identity.name)}` in <#{where}>"
+        remedy = invite if error in NOT_IN else "Tell whoever runs Wavewarden"
+        text = f"{known.id} could not be posted: {escape(error)}. {remedy}, then press *Post again*. The text is kept."
         offers = (
             Proposal("Post again", f"batch escalation post {known.id}"),
             Proposal("Show escalation", known.line),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot import told
-from bot.announcer import OURSELVES, Announcer
+from bot.announcer import Announcer
 from bot.incident_news import NEWS
 from bot.mentions import mention
 from bot.outbox import Draft
@@ -20,6 +20,7 @@ from commands.ops import audit, corruption, events, plans
 from commands.ops.events import Event
 from commands.ops.house import House
 from commands.ops.plans import Plan
+from commands.ops.roles import OURSELVES
 from commands.ops.texts import trying
 from commands.reply import Ask
 from commands.words import words

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.announcer import OURSELVES, Announcer
+from bot.announcer import Announcer
 from bot.mentions import mention
 from bot.outbox import Draft
 from bot.places import Places
@@ -15,6 +15,7 @@ from commands.incident_words import headline
 from commands.ops import incidents
 from commands.ops.events import Event
 from commands.ops.incidents import Incident
+from commands.ops.roles import OURSELVES
 from commands.reply import Proposal
 
 News = Callable[[Announcer, Event], list[Draft]]

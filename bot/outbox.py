@@ -7,10 +7,13 @@ from datetime import datetime
 from typing import Any, Literal
 
 from bot.places import Place, forget, save
+from bot.render.escape import code
 from bot.store import Store
+from commands.ops import reserve
 
 Method = Literal["chat.postMessage", "chat.update", "chat.delete", "files.completeUploadExternal"]
 UPLOAD: Method = "files.completeUploadExternal"  # the last of the three calls that share a file
+REMEDIES = {"missing_scope": "; whoever runs me can give the app the scope files:write and install it again"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,12 @@ class Draft:
         """The same, as a part of an earlier draft's message."""
         return replace(self, parent=parent)
 
+    def without_file(self, why: str) -> "Draft":
+        """What is said in the place of a file that will never be there."""
+        said = f"The file {code(self.body['filename'])} could not be attached: {why}{REMEDIES.get(why, '')}."
+        where = {name: value for name, value in self.body.items() if name == "thread_ts"}
+        return replace(self, method="chat.postMessage", body={"text": said, **where}, content=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
@@ -61,7 +70,12 @@ class Entry:
 
 
 def put(transaction: sqlite3.Connection, at: datetime, draft: Draft) -> int:
-    """Write a draft into an open transaction; an edit replaces the waiting edits of the same message."""
+    """Write a draft into an open transaction; an edit replaces the waiting edits of the same message.
+
+    A file that would take the room that is kept for plans and audit is left out, and that is said in its place.
+    """
+    if draft.content and not reserve.is_room(transaction, len(draft.content)):
+        draft = draft.without_file("there is no room for it where I keep what is to be sent")
     if draft.method == "chat.update":
         transaction.execute(
             "DELETE FROM outbox WHERE state = 'waiting' AND method = 'chat.update' AND channel = ?"

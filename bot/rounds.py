@@ -9,7 +9,6 @@ from functools import partial
 
 from bot import bugs
 from bot.alarm_clock import AlarmClock
-from bot.announcer import OURSELVES
 from bot.audit_head import AuditHead
 from bot.directory import Directory
 from bot.escalator import Escalator
@@ -21,6 +20,7 @@ from bot.store import Store
 from bot.watching import Watching
 from commands.ops import runs
 from commands.ops.house import House
+from commands.ops.roles import OURSELVES
 
 log = logging.getLogger("wavewarden")
 

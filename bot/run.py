@@ -12,7 +12,6 @@ from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import rounds
-from bot.announcer import OURSELVES
 from bot.app import build
 from bot.calls import Calls
 from bot.desk import Desk
@@ -35,6 +34,7 @@ from commands.ops.machine.clock import Clock, SystemClock
 from commands.ops.machine.host import Machine
 from commands.ops.machine.lock_file import LockHeldError, held
 from commands.ops.redact import Redactor
+from commands.ops.roles import OURSELVES
 
 log = logging.getLogger("wavewarden")
 

@@ -18,7 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.outbox import UPLOAD, Entry, Outbox
 from bot.reconcile import already_posted, marked
 from bot.respond import NO_NAME, Responder, said, slack_error
-from bot.upload import NotPoured, not_attached, upload
+from bot.upload import NotPoured, upload
 
 log = logging.getLogger("wavewarden.sender")
 Pause = Callable[[float], Awaitable[None]]
@@ -182,7 +182,7 @@ class Sender:
         await upload(self._client, entry, attempt.body, keep)
 
     async def _give_up(self, entry: Entry, name: str) -> None:
-        instead = not_attached(entry, name) if entry.draft.method == UPLOAD else None
+        instead = entry.draft.without_file(name) if entry.draft.method == UPLOAD else None
         await self._do(self._outbox.failed, entry, name, instead)
         if instead:
             self._wake(Lane(entry.draft.channel))

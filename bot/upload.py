@@ -9,12 +9,10 @@ from typing import Any
 from aiohttp import ClientError, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.outbox import UPLOAD, Draft, Entry
-from bot.render.escape import code
+from bot.outbox import UPLOAD, Entry
 from bot.respond import said
 
 POUR_SECONDS = 120.0  # for the bytes of one file
-REMEDIES = {"missing_scope": "; whoever runs me can give the app the scope files:write and install it again"}
 
 
 class NotPoured(Exception):
@@ -46,14 +44,6 @@ async def upload(
     where = {name: value for name, value in body.items() if name == "thread_ts"}
     shared = {"files": [{"id": file, "title": body["title"]}], "channel_id": entry.draft.channel, **where}
     await client.api_call(UPLOAD, json=shared)
-
-
-def not_attached(entry: Entry, why: str) -> Draft:
-    """What is said in the thread in the place of a file that will never be there."""
-    body = entry.draft.body
-    text = f"The file {code(body['filename'])} could not be attached: {why}{REMEDIES.get(why, '')}."
-    where = {"thread_ts": entry.thread_ts} if entry.thread_ts else {}
-    return Draft("chat.postMessage", entry.draft.channel, {"text": text, **where})
 
 
 async def _pour(client: AsyncWebClient, url: str, data: bytes) -> None:

@@ -11,7 +11,7 @@ from commands.line import Asked, line
 from commands.ops import escalations, later
 from commands.ops.errors import WrongUsage
 from commands.ops.escalations import Escalation
-from commands.ops.roles import Role
+from commands.ops.roles import OURSELVES, Role
 from commands.reply import Field, Form, Proposal, Reply, Table, When
 from commands.wording import count
 
@@ -104,7 +104,6 @@ def resolve(asked: Asked, escalation_id: str) -> Reply:
 
 @line(
     "batch escalation call",
-    role=Role.operator,
     summary="Call the people on call once more, as long as nobody has it.",
     examples=("batch escalation call E-7K2Q",),
 )
@@ -118,8 +117,8 @@ def call(asked: Asked, escalation_id: str) -> Reply:
             escalations.post_again(transaction, known, now)
             if escalations.call_again(transaction, known, house.settings.escalation.repeats, now):
                 due = now + timedelta(seconds=house.settings.escalation.repeat_seconds)
-                later.withdraw(transaction, f"batch escalation call {known.id}", known.asked_by)
-                later.put(transaction, due, f"batch escalation call {known.id}", known.line, known.asked_by)
+                later.withdraw(transaction, f"batch escalation call {known.id}", OURSELVES)
+                later.put(transaction, due, f"batch escalation call {known.id}", known.line, OURSELVES)
     return escalation_reply(_known(asked, known.id))
 
 

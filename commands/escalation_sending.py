@@ -15,6 +15,7 @@ from commands.ops.attachment import Attachment
 from commands.ops.errors import OperationFailed
 from commands.ops.escalations import Escalation, Handover
 from commands.ops.incidents import Incident
+from commands.ops.roles import OURSELVES
 from commands.ops.timeline import Entry
 from commands.reply import Facts, Reply, Text
 
@@ -55,7 +56,7 @@ def _stored(asked: Asked, given: Handover) -> tuple[Escalation, bool]:
         made = escalations.begin(transaction, given)
         audit.append(transaction, given.at, "escalated", given.by, escalation=made.id, incident=made.incident)
         due = given.at + timedelta(seconds=house.settings.escalation.repeat_seconds)
-        later.put(transaction, due, f"batch escalation call {made.id}", made.line, given.by)
+        later.put(transaction, due, f"batch escalation call {made.id}", made.line, OURSELVES)
     return made, True
 
 

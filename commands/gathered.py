@@ -48,7 +48,7 @@ def _as_text(house: House, reply: Reply, name: str, title: str) -> Attachment:
         replace(reply, proposals=(), attachments=()), house.redactor
     )  # columns cut what they show
     try:
-        text = own_program.answer_of(house, SETTING, shown, seconds=SECONDS, most_bytes=MOST_BYTES)
+        text = own_program.answer_of(SETTING, shown, seconds=SECONDS, most_bytes=MOST_BYTES)
     except NoAnswer as error:
         text = f"{shown.headline}\n\nThe rest could not be written down: {error}.\n"
     return Attachment(name, title, str(text))

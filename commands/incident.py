@@ -39,7 +39,7 @@ def list_all(asked: Asked) -> Reply:
 
 @line(
     "batch incident show",
-    summary="An incident as it stands: who has it in hand, and its timeline.",
+    summary="An incident as it stands: who has it in hand, and its timeline; a closed one with its report.",
     examples=("batch incident show I-7K2Q",),
 )
 @click.argument("incident_id", metavar="ID", required=False)

@@ -34,7 +34,7 @@ def attached(house: House, incident: Incident) -> tuple[Attachment, str]:
     """The report as a file, without secrets; and what is to be said of its template, if anything."""
     made = report(house, incident.id)
     name = named(incident.closed_at or house.clock.now(), f"{incident.id} {incident.resource}", "report.md")
-    text = house.redactor.clean(made.text)
+    text = f"{house.redactor.clean(made.text).rstrip()}\n"
     return Attachment(name, f"Report of incident {incident.id}", text), made.problem
 
 

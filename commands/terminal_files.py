@@ -9,6 +9,7 @@ from commands.ops.house import House
 from commands.reply import Lines, Reply
 
 DIRECTORY = "attachments"
+MOST = 50  # answers whose files are kept
 
 
 def written(house: House, reply: Reply, at: datetime) -> Reply:
@@ -19,5 +20,6 @@ def written(house: House, reply: Reply, at: datetime) -> Reply:
         place = kept_files.keep(house, f"{DIRECTORY}/{at:%Y-%m-%dT%H%M%SZ}", reply.attachments)
     except OperationFailed as error:
         return replace(reply, problems=(*reply.problems, error.sentence))
+    kept_files.forget_old(house, DIRECTORY, MOST)
     names = tuple(f"{one.name}: {one.title}" for one in reply.attachments)
     return replace(reply, parts=(*reply.parts, Lines(names, f"Files, in {place}")))

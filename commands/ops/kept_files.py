@@ -1,5 +1,6 @@
 """Attachments kept as files of our own, in a directory of the state directory."""
 
+import logging
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,6 +9,8 @@ from commands.ops.errors import NotReadable, OperationFailed
 from commands.ops.house import House
 from commands.ops.machine import files, own_files
 from commands.ops.machine.files import Unreadable
+
+log = logging.getLogger("wavewarden.files")
 
 MOST_BYTES = 64 * 1024**2  # of one file that is read back
 
@@ -47,3 +50,13 @@ def kept(house: House, directory: str, names: Sequence[str]) -> tuple[Attachment
     return tuple(
         Attachment(name, name, data.decode("utf-8", "backslashreplace")) for name, data in found.items()
     )
+
+
+def forget_old(house: House, parent: str, most: int) -> None:
+    """Let go of the directories under this one, relative to the state directory, that are not the last by name."""
+    place = house.settings.state / parent
+    try:
+        for old in sorted(files.names_in(place))[:-most]:
+            own_files.remove_directory(place / old)
+    except (OSError, Unreadable) as error:
+        log.warning("what is old in %s was not removed: %s", place, error)

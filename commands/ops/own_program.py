@@ -4,23 +4,22 @@ import json
 import os
 import pickle
 import sys
+from pathlib import Path
 from typing import Any
 
-from commands.ops.house import House
 from commands.ops.machine import tools
 
-PASSED_ON = ("LANG", "PATH", "TZ")  # of our environment; tokens stay here
+PASSED_ON = ("LANG", "PATH", "PYTHONPATH", "TZ")  # of our environment; tokens stay here
 
 
 class NoAnswer(Exception):
     """It was not started, took too long, said too much, or was killed; says which, without a full stop."""
 
 
-def answer_of(house: House, module: str, order: object, *, seconds: float, most_bytes: int) -> Any:
+def answer_of(module: str, order: object, *, seconds: float, most_bytes: int) -> Any:
     """What a module has to say to an order.
 
     Args:
-        house: where it runs.
         module: its dotted name. It reads one pickled object, and prints one in JSON.
         order: what it is given.
         seconds: how long it may take; then it is killed.
@@ -33,7 +32,7 @@ def answer_of(house: House, module: str, order: object, *, seconds: float, most_
     env = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     try:
         entry = pickle.dumps(order)
-        with tools.printing(argv, cwd=house.machine.root, timeout=seconds, env=env, entry=entry) as printed:
+        with tools.printing(argv, cwd=Path("/"), timeout=seconds, env=env, entry=entry) as printed:
             said = printed.read(most_bytes + 1)
     except OSError as error:
         raise NoAnswer(f"no process could be started: {error.strerror}") from None
@@ -42,7 +41,7 @@ def answer_of(house: House, module: str, order: object, *, seconds: float, most_
     try:
         return json.loads(said)
     except ValueError:
-        raise NoAnswer("it takes too long, or too much memory") from None
+        raise NoAnswer("it took too long or too much memory, or broke off") from None
 
 
 def given() -> Any:

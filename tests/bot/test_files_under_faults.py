@@ -4,10 +4,12 @@ import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
 from bot import outbox
+from bot.check.live import check_live
 from bot.drafts import files
 from bot.manifest import as_dict
 from bot.outbox import UPLOAD, Draft, Entry, Outbox
@@ -22,6 +24,7 @@ from bot.workspace.workspace import Workspace
 from commands.ops.attachment import Attachment
 from tests.bot.conftest import connected
 from tests.bot.files_seen import file_in, files_in
+from tests.commands.full_disk import eaten, small_disk
 
 LOG = Attachment("2026-11-22T0313Z-wave-5.log", "logs/wave-5.log", "ERROR out of memory\n")
 
@@ -193,3 +196,36 @@ async def test_without_the_scope_the_thread_is_told_what_to_do(
     await workspace.wait_for("after it")
     told = await workspace.wait_for("could not be attached", thread=head)
     assert "missing_scope; whoever runs me can give the app the scope files:write" in told.text
+
+
+async def test_check_live_says_which_scope_is_missing_and_what_for(
+    without_scope: tuple[Driver, Running], bot_settings: Settings
+) -> None:
+    workspace, _ = without_scope
+    there = replace(bot_settings.slack, api_url=f"{workspace.workspace.core.url}/api/")
+    scopes = next(check for check in await check_live(there, set()) if check.what == "scopes")
+    assert (scopes.state, scopes.found) == (
+        "trouble",
+        "missing: files:write to attach logs and reports to threads",
+    )
+
+
+@pytest.mark.privileged
+async def test_a_file_takes_none_of_the_room_that_is_kept_for_plans_and_audit(
+    workspace: Driver, bot_settings: Settings, tmp_path: Path
+) -> None:
+    with small_disk(tmp_path / "disk", "6m") as disk:
+        settings = replace(bot_settings, ops=replace(bot_settings.ops, state=disk / "state"))
+        async with connected(settings) as bot:
+            with eaten(disk):
+                head = await _posted(workspace, bot)
+                with bot.store.write() as transaction:
+                    for draft in files((replace(LOG, text="x" * 100_000),), Spot("C0OPS", head.ts)):
+                        outbox.put(transaction, datetime.now(UTC), draft)
+                bot.front.wake("C0OPS")
+                told = await workspace.wait_for("could not be attached", thread=head)
+                assert "there is no room for it where I keep what is to be sent" in told.text
+            (disk / "eater").unlink()
+            _put(bot.store, "with room again", LOG)
+            bot.front.wake("C0OPS")
+            await file_in(workspace, await workspace.wait_for("with room again"), LOG.title)

@@ -10,7 +10,7 @@ import pytest
 from commands.ops import escalations, events, later, timeline
 from commands.ops.escalations import Escalation, Handover
 from commands.ops.house import House
-from commands.ops.roles import Caller
+from commands.ops.roles import OURSELVES, Caller
 from commands.reply import Reply, Text
 from tests.clocks import MovedClock
 from tests.commands.conftest import ASHA, OMAR, VERA, house_of, settings_of
@@ -36,7 +36,7 @@ def known(house: House) -> Escalation:
     with house.journal.write() as transaction:
         made = escalations.begin(transaction, given)
         escalations.hand_over(transaction, made, ())
-        later.put(transaction, _in(house, 15), f"batch escalation call {made.id}", made.line, OMAR)
+        later.put(transaction, _in(house, 15), f"batch escalation call {made.id}", made.line, OURSELVES)
     return made
 
 

@@ -32,7 +32,7 @@ class Worded:
 
 
 def worded(house: House, name: str, values: Mapping[str, object], must: Sequence[str] = ()) -> Worded:
-    """A text by its template; that a team's own one does not work is logged, too.
+    """A text by its template; that a team's own one does not work is for the caller to say.
 
     Args:
         house: its settings name the directory of a team's own templates.
@@ -46,7 +46,7 @@ def worded(house: House, name: str, values: Mapping[str, object], must: Sequence
         problem = ""
     except OperationFailed as error:
         problem = error.sentence
-        log.warning("%s", problem)
+        log.info("%s", problem)
     return Worded(_built_in(name, values), problem)
 
 
@@ -88,7 +88,7 @@ def own_text(house: House, name: str, values: Mapping[str, object], must: Sequen
 
 def _by_process(house: House, name: str, values: Mapping[str, object], must: Sequence[str]) -> str:
     order = (str(directory_of(house)), name, values)
-    said = own_program.answer_of(house, PROCESS, order, seconds=SECONDS, most_bytes=MOST_BYTES)
+    said = own_program.answer_of(PROCESS, order, seconds=SECONDS, most_bytes=MOST_BYTES)
     if "why" in said:
         raise NoAnswer(" ".join(str(said["why"])[:MOST_WHY].split()).rstrip("."))
     text = str(said["text"])

@@ -6,12 +6,11 @@ from commands.ops import audit, disk, events, hold, later, mutes
 from commands.ops.disk import LEVELS, Level
 from commands.ops.errors import OpsError
 from commands.ops.house import House
-from commands.ops.roles import Caller
+from commands.ops.roles import OURSELVES
 
 SUBJECT = "batch disk"
 AFTERWARDS = "dedupe"  # a disk that was full may have cut short what was being written
 TWICE = 2
-OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
 
 
 @dataclass(slots=True)
