@@ -20,6 +20,7 @@ from commands.ops.timeline import Entry
 from commands.reply import Facts, Reply, Text
 
 TEXT = "escalation.txt"
+KEPT = 50  # escalations whose files are kept
 GOES_OUT = "It is posted to the people on call as soon as the bot is connected to Slack."
 
 
@@ -69,6 +70,7 @@ def _filed(
         kept_files.keep(asked.house, made.directory, (text, *files))
     except OperationFailed as error:
         return (), (error.sentence,)
+    kept_files.forget_old(asked.house, escalations.DIRECTORY, KEPT)
     return tuple(file.name for file in files), ()
 
 

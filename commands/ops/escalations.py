@@ -12,6 +12,7 @@ from commands.ops.events import JsonValue
 from commands.ops.roles import Caller
 from commands.ops.timeline import Entry
 
+DIRECTORY = "escalations"  # of their files, in the state directory
 SHOWN = 20  # characters of a wrong id
 
 
@@ -99,7 +100,7 @@ def begin(transaction: sqlite3.Connection, given: Handover) -> Escalation:
     if given.incident and (known := open_about(transaction, given.incident)):
         return known
     made = short_ids.free(transaction, "E", "escalations")
-    directory = f"escalations/{given.at:%Y-%m-%dT%H%M%SZ}-{made}"
+    directory = f"{DIRECTORY}/{given.at:%Y-%m-%dT%H%M%SZ}-{made}"
     transaction.execute(
         "INSERT INTO escalations (id, incident, fields, text, files, directory, asked_at, asked_by)"
         " VALUES (?, ?, ?, ?, '[]', ?, ?, ?)",
