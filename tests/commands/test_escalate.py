@@ -1,6 +1,7 @@
 """Escalations without Slack: what is gathered, what is written down, and what is refused."""
 
 import re
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from commands.answer import answer
 from commands.demo_host import host
 from commands.ops import audit, escalations, events, incidents, later, timeline
 from commands.ops.escalations import Escalation
+from commands.ops.host_settings import Templates
 from commands.ops.house import House
 from commands.ops.roles import Caller
 from commands.reply import Ask, Reply, Text
@@ -229,3 +231,21 @@ def test_what_would_be_sent_can_be_looked_at_first(crashed: str, house: House) -
     reply = answer(ask, house)
     assert "ISSUE: hm" in _texts(reply)
     assert escalations.all_open(house.journal.connection()) == ()
+
+
+def test_a_team_words_it_and_a_broken_wording_is_said_and_not_used(
+    crashed: str, house: House, tmp_path: Path
+) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    template = own / "escalation.txt.j2"
+    settings = replace(house.settings, templates=Templates(directory=str(own)))
+    team = replace(house, settings=settings)
+    template.write_text("Help: {{ fields[0].text }} ({{ resource }}, by {{ by }})")
+    reply = ask_in(team, f"escalate {crashed} all is lost", ANN)
+    assert _texts(reply).startswith("Help: all is lost (wave 2 of batch 001, by ann)")
+    ask_in(team, f"batch escalation resolve {reply.facts['escalation']}", ANN)
+    template.write_text("{{ nobody.knows }}")
+    reply = ask_in(team, f"escalate {crashed} all is lost", ANN)
+    assert "ISSUE: all is lost" in _texts(reply)
+    assert any("escalation.txt.j2 does not work" in problem for problem in reply.problems)
