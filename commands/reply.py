@@ -203,6 +203,7 @@ class Reply:
     told: a word to the caller alone, beside what all see.
     incident: the open incident in whose thread it belongs.
     attachments: files that go below it, in its thread; a private word has none.
+    onward: what is offered beside its own proposals, for the incident that it belongs to.
     """
 
     outcome: Outcome
@@ -219,6 +220,12 @@ class Reply:
     told: str | None = None
     incident: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    onward: tuple[Proposal, ...] = ()
+
+    @property
+    def offers(self) -> tuple[Proposal, ...]:
+        """All that is offered, its own proposals first."""
+        return (*self.proposals, *self.onward)
 
 
 def usage(sentence: str) -> Reply:

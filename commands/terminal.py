@@ -44,9 +44,9 @@ def show(reply: Reply, console: Console) -> None:
     if reply.problems:
         console.print()
         console.print(_problems(reply.problems))
-    if reply.proposals:
+    if reply.offers:
         console.print()
-        console.print(_proposals(reply.proposals))
+        console.print(_proposals(reply.offers))
 
 
 def _headline(reply: Reply) -> RichText:

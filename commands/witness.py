@@ -74,7 +74,7 @@ def _told(reply: Reply, known: Incident) -> Reply:
         return replace(
             told,
             parts=(*reply.parts, Text(f"This is incident {known.id}.")),
-            proposals=(*reply.proposals, escalate(known.id)),
+            onward=(escalate(known.id),),
         )
     said = f"Incident {known.id} is still open, and this finds no trouble any more: close it, with its cause."
     close = Proposal("Close incident", f"batch incident close {known.id}", asks=True)

@@ -71,7 +71,7 @@ def render(reply: Reply, asker: Asker, around: Around = BY_ITSELF) -> Rendered:
     above = [blocks.section(around.above)] if around.above else []
     below = [blocks.context(around.below)] if around.below else []
     head = [*above, *_head(reply)]
-    tail = [*_problems(reply), *buttons(reply.proposals), *below, _footer(asker)]
+    tail = [*_problems(reply), *buttons(reply.offers), *below, _footer(asker)]
     shown, left = _fitting(_all_blocks(reply, evidence=False), head + tail)
     evidence = pages([*left, *_all_blocks(reply, evidence=True)], reply.headline)
     summary = Message(f"{around.above} {_text(reply)}".strip(), (*head, *shown, *tail))
@@ -93,7 +93,7 @@ def render_invited(reply: Reply, bot_name: str) -> Message:
 
 
 def _in_one(reply: Reply, last: list[Block]) -> Message:
-    head, tail = _head(reply), [*_problems(reply), *buttons(reply.proposals), *last]
+    head, tail = _head(reply), [*_problems(reply), *buttons(reply.offers), *last]
     body = [*_all_blocks(reply, evidence=False), *_all_blocks(reply, evidence=True)]
     shown, left = _fitting(body, [*head, *tail, _CUT])
     return Message(_text(reply), (*head, *shown, *([_CUT] if left else []), *tail))
