@@ -28,9 +28,7 @@ CLOSED = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restr
 PASSING = frozenset({NO_NAME, "fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 TOO_MUCH = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 BACKOFF = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
-MOST_POURINGS = (
-    20  # about ten minutes, in which Slack answers and the address it gives for the bytes does not
-)
+MOST_FAILURES = 20  # of one file while Slack answers: about ten minutes, in which other files wait
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Attempt:
 
     body: the call's arguments. wait: seconds before the next try. doubtful: Slack may have taken it before the
     connection broke; there is no idempotency key, so it is looked for first. file: what Slack calls a file that may
-    have been shared. pourings: how often the bytes of a file did not get there.
+    have been shared. failures: how often Slack answered, and it failed all the same.
     """
 
     body: dict[str, Any]
@@ -55,7 +53,7 @@ class Attempt:
     tries: int = 0
     doubtful: bool = False
     file: str | None = None
-    pourings: int = 0
+    failures: int = 0
 
     def later(self, entry: Entry, why: str) -> None:
         """It failed in a way that passes."""
@@ -146,22 +144,26 @@ class Sender:
                 attempt.body.pop("blocks")
                 attempt.wait = 0.0
             elif name in PASSING:
-                attempt.later(entry, name)
+                return await self._failed_again(entry, attempt, name)
             else:
                 await self._give_up(entry, name)
                 return True
             return False
         except NotPoured as error:
-            attempt.pourings += 1
-            if attempt.pourings == MOST_POURINGS:
-                await self._give_up(entry, str(error))
-                return True
-            attempt.later(entry, str(error))
-            return False
+            return await self._failed_again(entry, attempt, str(error))
         except (ClientError, TimeoutError, OSError) as error:
             attempt.later(entry, said(error))
             return False
         return True
+
+    async def _failed_again(self, entry: Entry, attempt: Attempt, why: str) -> bool:
+        """Whether that settles it: a message waits for as long as it takes, a file does while Slack is away."""
+        attempt.failures += why != NO_NAME
+        if entry.draft.method == UPLOAD and attempt.failures == MOST_FAILURES:
+            await self._give_up(entry, why)
+            return True
+        attempt.later(entry, why)
+        return False
 
     async def _call(self, entry: Entry, attempt: Attempt) -> str | None:
         if entry.draft.method == UPLOAD:

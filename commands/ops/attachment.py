@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 
+MOST = 80  # characters of each word: a file system takes a name of 255 bytes
 _MARKS = re.compile(r"[^\w.-]+")
 
 
@@ -18,5 +19,5 @@ class Attachment:
 
 def named(at: datetime, resource: str, what: str) -> str:
     """`2026-11-22T0313Z-wave-5-of-batch-001-mimplement.log`: when, about what, and what it is with its suffix."""
-    words = (f"{at:%Y-%m-%dT%H%MZ}", *(_MARKS.sub("-", word).strip("-.") for word in (resource, what)))
-    return "-".join(filter(None, words))
+    words = (_MARKS.sub("-", word).strip("-.") for word in (resource[:MOST], what[-MOST:]))
+    return "-".join(filter(None, (f"{at:%Y-%m-%dT%H%MZ}", *words)))

@@ -43,6 +43,14 @@ def _put(store: Store, text: str, *attachments: Attachment) -> None:
             outbox.put(transaction, now, draft)
 
 
+def _put_below(bot: Running, head: Message, attachment: Attachment) -> None:
+    """A file below a message that is there."""
+    with bot.store.write() as transaction:
+        for draft in files((attachment,), Spot("C0OPS", head.ts)):
+            outbox.put(transaction, datetime.now(UTC), draft)
+    bot.front.wake("C0OPS")
+
+
 async def _posted(workspace: Driver, bot: Running, *attachments: Attachment) -> Message:
     """The message with these files, all of them there."""
     _put(bot.store, "the head", *attachments)
@@ -98,10 +106,7 @@ async def test_a_file_whose_sharing_broke_after_it_was_taken_is_not_doubled(
 ) -> None:
     head, sent = await _posted(workspace, bot), _done(monkeypatch, "sent")
     await workspace.set_fault(fault)
-    with bot.store.write() as transaction:
-        for draft in files((LOG,), Spot("C0OPS", head.ts)):
-            outbox.put(transaction, datetime.now(UTC), draft)
-    bot.front.wake("C0OPS")
+    _put_below(bot, head, LOG)
     await sent.wait()
     assert len(files_in(head)) == 1
 
@@ -112,11 +117,10 @@ async def test_a_bot_that_ends_before_slack_has_answered_leaves_the_next_one_not
     uploaded, sent = _done(monkeypatch, "uploaded"), _done(monkeypatch, "sent")
     async with connected(bot_settings) as bot:
         head = await _posted(workspace, bot)
-        with bot.store.write() as transaction:
-            for draft in files((LOG,), Spot("C0OPS", head.ts)):
-                outbox.put(transaction, datetime.now(UTC), draft)
-        await workspace.set_fault("slow", 0.2)  # the bot is still before its first call when the rest hangs
-        bot.front.wake("C0OPS")
+        await workspace.set_fault(
+            "slow", 0.2
+        )  # when the rest hangs the bytes are there, and nobody has the file
+        _put_below(bot, head, LOG)
         await uploaded.wait()
         await workspace.set_fault("slow", 0)
         await workspace.set_fault("hang")
@@ -140,10 +144,7 @@ async def test_what_was_left_behind_is_attached_by_the_next_bot(
 async def test_a_rate_limit_is_waited_out(workspace: Driver, bot: Running) -> None:
     head = await _posted(workspace, bot)
     await workspace.set_fault("rate_limit", 1)
-    with bot.store.write() as transaction:
-        for draft in files((LOG,), Spot("C0OPS", head.ts)):
-            outbox.put(transaction, datetime.now(UTC), draft)
-    bot.front.wake("C0OPS")
+    _put_below(bot, head, LOG)
     await file_in(workspace, head, LOG.title)
 
 
@@ -219,10 +220,7 @@ async def test_a_file_takes_none_of_the_room_that_is_kept_for_plans_and_audit(
         async with connected(settings) as bot:
             with eaten(disk):
                 head = await _posted(workspace, bot)
-                with bot.store.write() as transaction:
-                    for draft in files((replace(LOG, text="x" * 100_000),), Spot("C0OPS", head.ts)):
-                        outbox.put(transaction, datetime.now(UTC), draft)
-                bot.front.wake("C0OPS")
+                _put_below(bot, head, replace(LOG, text="x" * 100_000))
                 told = await workspace.wait_for("could not be attached", thread=head)
                 assert "there is no room for it where I keep what is to be sent" in told.text
             (disk / "eater").unlink()
