@@ -119,13 +119,6 @@ def test_a_role_too_low_is_refused_by_name(asks: Asks) -> None:
     assert reply.error == "“redeploy wave” needs the role operator; yours is viewer."
 
 
-def test_a_line_that_is_not_built_says_so_and_does_nothing(asks: Asks) -> None:
-    reply = asks("escalate it burns")
-    assert (reply.outcome, reply.audience) == ("refused", "caller")
-    assert "not built yet, and nothing was done" in reply.headline
-    assert "It will open a form" in reply.headline
-
-
 def test_secrets_are_taken_out_of_every_part(house: House) -> None:
     secret = "a-loaded-secret-0123456789"
     reply = Reply(
