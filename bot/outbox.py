@@ -74,7 +74,7 @@ def put(transaction: sqlite3.Connection, at: datetime, draft: Draft) -> int:
 
     A file that would take the room that is kept for plans and audit is left out, and that is said in its place.
     """
-    if draft.content and not reserve.is_room(transaction, len(draft.content)):
+    if draft.content and not reserve.leaves_room(transaction, len(draft.content)):
         draft = draft.without_file("there is no room for it where I keep what is to be sent")
     if draft.method == "chat.update":
         transaction.execute(

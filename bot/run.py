@@ -107,6 +107,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         escalator = Escalator(house, store, front, settings.slack, _calls(settings, directory), identity)
         await rounds.follow(stack, house, store, front, settings.slack, escalator)
         rounds.watch(stack, house, store)
+        rounds.tidy(stack, house)
         rounds.refresh_groups(stack, directory)
         app = build(client, identity.authorization, front)
         handler = await connect(app, client, settings.slack.app_token)

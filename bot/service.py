@@ -91,15 +91,13 @@ class Service:
         drafts = Drafts(rendered, reply.subject, request.ask.caller)
         pressed = self._pressed_place(request.origin, reply.subject)
         if pressed:
-            self._edit(request, drafts, pressed, reply)
+            self._edit(request, drafts, pressed)
         else:
             self._put(request, drafts, reply)
 
-    def _edit(self, request: Request, drafts: Drafts, pressed: Place, reply: Reply) -> None:
-        below = Spot(pressed.channel, pressed.thread_ts or pressed.ts)
-        edits = drafts.edits(pressed, self._places.evidence(pressed))
+    def _edit(self, request: Request, drafts: Drafts, pressed: Place) -> None:
         with self._store.write() as transaction:
-            for draft in (*edits, *files(reply.attachments, below)):
+            for draft in drafts.edits(pressed, self._places.evidence(pressed)):
                 outbox.put(transaction, request.ask.at, draft)
         self._postman.wake(pressed.channel)
 

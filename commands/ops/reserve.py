@@ -24,7 +24,7 @@ def keep(database: Database) -> bool:
         NotReadable: the database cannot be used.
     """
     connection = database.connection()
-    wanted = _wanted(database)
+    wanted = room(database)
     if _unused(connection) >= wanted and _log(database) >= wanted:
         return True
     try:
@@ -40,14 +40,15 @@ def keep(database: Database) -> bool:
     return _unused(connection) >= wanted
 
 
-def is_room(connection: sqlite3.Connection, size: int) -> bool:
-    """Whether so many bytes can be written to this database, and to its log first, beside what is set aside."""
+def leaves_room(connection: sqlite3.Connection, size: int) -> bool:
+    """Whether so many bytes can be written to this database, and to its log first, and what is set aside stays."""
     path = Path(connection.execute("PRAGMA database_list").fetchone()["file"])
     there = os.statvfs(path.parent)
     return there.f_frsize * there.f_bavail > 2 * size + MOST_BYTES
 
 
-def _wanted(database: Database) -> int:
+def room(database: Database) -> int:
+    """How many bytes are set aside: what is written in one go where the disk is full must fit into them."""
     there = os.statvfs(database.path.parent)
     return min(MOST_BYTES, there.f_frsize * there.f_blocks // SHARE)
 

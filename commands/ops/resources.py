@@ -22,7 +22,7 @@ _NAMED = (
 _BATCH = re.compile(r"\bbatch (\d+)$")
 _FIRST_WORDS = (
     (re.compile(r"^(?:dedupe|batch backup)\b"), REGISTRY),
-    (re.compile(r"^batch (?:disk|clean|archive|compress|delete)\b"), DISK),
+    (re.compile(r"^batch (?:disk|relieve|clean|archive|compress|delete)\b"), DISK),
     (re.compile(r"^batch (?:emergency|agents|kill|damage)\b"), HOST),
     (re.compile(r"^batch reach\b"), NETWORK),
 )

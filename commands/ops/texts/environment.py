@@ -1,4 +1,4 @@
-"""The jinja2 environment of the long texts. Import it late: jinja2 takes five MiB, and texts are rare."""
+"""The jinja2 environment of the long texts. Import it late: jinja2 takes some MiB, and texts are rare."""
 
 from collections.abc import Mapping
 from functools import cache
