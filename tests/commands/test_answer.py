@@ -30,6 +30,7 @@ def test_every_example_of_every_line_is_answered(line: str, asks: Asks) -> None:
     nothing_there = (
         "There is no plan P-7K2Q",
         "There is no incident I-7K2Q",
+        "There is no escalation E-7K2Q",
         "There is no version ",
         "There is nothing to do",
     )
