@@ -16,6 +16,7 @@ from bot.app import build
 from bot.calls import Calls
 from bot.desk import Desk
 from bot.directory import Directory, SlackRoles, groups_in
+from bot.escalation_news import EscalationNews
 from bot.escalator import Escalator
 from bot.forms import Forms
 from bot.front import Front
@@ -104,8 +105,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         stack.push_async_callback(asyncio.to_thread, front.desk.close)
         await sender.start()
         await asyncio.to_thread(_begin, house, store)
-        escalator = Escalator(house, store, front, settings.slack, _calls(settings, directory), identity)
-        await rounds.follow(stack, house, store, front, settings.slack, escalator)
+        news = EscalationNews(house, store, settings.slack, _calls(settings, directory), identity)
+        await rounds.follow(stack, house, store, front, settings.slack, Escalator(news, front))
         rounds.watch(stack, house, store)
         rounds.tidy(stack, house)
         rounds.refresh_groups(stack, directory)
