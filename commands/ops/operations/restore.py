@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from commands.ops import agents, foresight, placing_registry, registry_edit, version_sources, versions
+from commands.ops import (
+    agents,
+    foresight,
+    placing_registry,
+    registry_edit,
+    version_sources,
+    versions,
+    whole_version,
+)
 from commands.ops.errors import NotReadable, Refusal
 from commands.ops.house import House
 from commands.ops.machine.strays import digest
@@ -15,8 +23,8 @@ from commands.ops.row_edits import edits_of
 from commands.ops.site_lines import Change, difference, split
 from commands.ops.targets_of_rows import row_about
 from commands.ops.version_sources import Source
+from commands.ops.whole_version import VERSION
 
-VERSION = "version"
 MOST_ROWS = 1000  # sites that are targets of their own; where more differ, all of the file is one
 
 
@@ -50,14 +58,12 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         "at": source.at.isoformat(),
         "author": source.author,
         "said": source.said,
-        "now": None if now is None else digest(now),
         "agents": _agents(house),
         "counts": table.counts(),
         "counts_now": before.counts(),
         **_told(lost(before, table)),
     }
-    version = Target(VERSION, {"digest": args["digest"], "missing": now is None}, about)
-    return (version, *_sites(now or b"", data))
+    return (whole_version.target(VERSION, data, now, **about), *_sites(now or b"", data))
 
 
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
