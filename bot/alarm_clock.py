@@ -16,7 +16,7 @@ from commands.ops.later import Later
 from commands.reply import Ask
 from commands.words import words
 
-SILENT = ("batch remind ", "batch plan ")  # their events tell what is to be told
+SILENT = ("batch remind ", "batch plan ", "batch escalation call ")  # their events tell what is to be told
 
 
 @dataclass(slots=True)

@@ -15,16 +15,15 @@ from commands.ops.roles import Caller
 from commands.reply import Ask, Reply
 from commands.words import words
 
-OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
-
 
 @dataclass(slots=True)
 class Announcer:
-    """`channel`: `WAVEWARDEN_CHANNEL`, for what has no thread yet."""
+    """channel: `WAVEWARDEN_CHANNEL`, for what has no thread yet. on_call: `WAVEWARDEN_ON_CALL`."""
 
     house: House
     store: Store
     channel: str
+    on_call: tuple[str, ...] = ()
     threads: Threads = field(init=False)
 
     def __post_init__(self) -> None:

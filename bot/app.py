@@ -10,9 +10,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import bugs
 from bot.front import Front
-from bot.listeners import buttons, messages, slash, submissions
+from bot.listeners import buttons, messages, shortcuts, slash, submissions
 
-LISTENERS = (slash, messages, buttons, submissions)
+LISTENERS = (slash, messages, buttons, shortcuts, submissions)
 
 log = logging.getLogger("wavewarden.app")
 bolt_log = logging.getLogger("wavewarden.bolt")

@@ -57,6 +57,11 @@ class Directory:
         oldest = self._clock.now() - COUNTS_FOR
         return {name for name, group in self._groups.items() if user in group.members and group.at >= oldest}
 
+    def members_of(self, group: str) -> frozenset[str] | None:
+        """Who is in this group, as Slack said last; None where it has not."""
+        known = self._groups.get(group)
+        return known.members if known else None
+
     async def name_of(self, user: str) -> str:
         """What a person is called; the id where Slack does not tell."""
         if user not in self._names:
@@ -82,8 +87,7 @@ class SlackRoles:
         return max(role, Role.viewer) if caller.face == "terminal" else role
 
 
-def groups_in(settings: OpsSettings) -> set[str]:
-    """The user groups that the settings give a role."""
-    return {
-        name for name in (*settings.viewers, *settings.operators, *settings.approvers) if name.startswith("S")
-    }
+def groups_in(settings: OpsSettings, on_call: Iterable[str] = ()) -> set[str]:
+    """The user groups that the settings give a role, or that are called."""
+    roles = (*settings.viewers, *settings.operators, *settings.approvers)
+    return {name for name in (*roles, *settings.escalation.widen_to, *on_call) if name.startswith("S")}

@@ -27,6 +27,10 @@ class Forms:
         """Open a skeleton; returns at once."""
         self._opening[key] = asyncio.get_running_loop().create_task(self._open(trigger_id))
 
+    def keep(self, key: str, view_id: str) -> None:
+        """A form that is open already is to be filled for this request."""
+        self._opening[key] = asyncio.get_running_loop().create_task(_known(view_id))
+
     async def fill(self, key: str, view: dict[str, Any], trigger_id: str | None) -> bool:
         """Show this view in the form that was opened for the request, or open one. False if neither worked."""
         opening = self._opening.pop(key, None)
@@ -54,3 +58,7 @@ class Forms:
             log.warning("A form could not be opened: %s", said(error))
             return None
         return str(opened["view"]["id"])
+
+
+async def _known(view_id: str) -> str | None:
+    return view_id

@@ -19,10 +19,11 @@ from bot.views.form import modal, sentence
 from commands.answer import lane_of
 from commands.ops.machine.clock import Clock
 from commands.ops.roles import Caller
-from commands.reply import Ask, Reply, usage
+from commands.reply import Ask, Form, Proposal, Reply
 from commands.words import words
 
 NAME_SECONDS = 2.0
+CARRIED = 900  # characters that fit into a button, however they are escaped
 
 
 class Front:
@@ -105,14 +106,16 @@ class Front:
             return
         view = modal(reply.headline, reply.form, origin)
         if not await self.forms.fill(request.key, view, origin.trigger_id):
-            await self._responder.private(
-                origin,
-                render_private(
-                    usage(f"The form could not be shown: type the line “{reply.form.line}” with its words.")
-                ),
-            )
+            await self._responder.private(origin, render_private(_by_button(request, reply.form)))
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         self._tasks.discard(task)
         if not task.cancelled() and (error := task.exception()):
             bugs.report(error, "talking to Slack")
+
+
+def _by_button(request: Request, form: Form) -> Reply:
+    """A mention opens no form, and Slack may refuse one: a button does, with what was typed as far as it can carry it."""
+    line = request.line if len(request.line) <= CARRIED else form.line
+    said = "A form belongs to this, and only a click can open one."
+    return Reply("fine", said, "info", proposals=(Proposal("Open the form", line, asks=True),))

@@ -1,25 +1,26 @@
 """The herald: tells the channel what nobody there has asked for, and calls those who must act."""
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from bot import outbox, told
-from bot.announcer import OURSELVES, Announcer
+from bot import told
+from bot.announcer import Announcer
 from bot.incident_news import NEWS
 from bot.mentions import mention
 from bot.outbox import Draft
-from bot.places import SUMMARY, Place, Places
+from bot.places import Place, Places
 from bot.render.escape import code, escape
 from bot.service import Postman
 from bot.store import Store
+from bot.together import put_together
 from commands import corruption_words
 from commands.answer import answer
 from commands.ops import audit, corruption, events, plans
 from commands.ops.events import Event
 from commands.ops.house import House
 from commands.ops.plans import Plan
+from commands.ops.roles import OURSELVES
 from commands.ops.texts import trying
 from commands.reply import Ask
 from commands.words import words
@@ -46,7 +47,7 @@ class Herald:
 
     def __post_init__(self) -> None:
         self._places = Places(self.store)
-        self._announcer = Announcer(self.house, self.store, self.channel)
+        self._announcer = Announcer(self.house, self.store, self.channel, self.on_call)
 
     def start(self) -> None:
         """Begin with what comes from now on, unless an earlier process has left off somewhere."""
@@ -64,7 +65,7 @@ class Herald:
         """The posts and the cursor are committed together: told once, whatever happens."""
         drafts = self._drafts(event)
         with self.store.write() as transaction:
-            self._put(transaction, drafts)
+            put_together(transaction, self.house.clock.now(), drafts)
             if event.kind in ENDED:
                 entry = audit.newest(self.house.journal.connection(), event.subject.split()[-1])
                 told.note(transaction, entry)
@@ -77,18 +78,6 @@ class Herald:
             return news(self._announcer, event)
         say = HERALDS.get(event.kind)
         return say(self, event) if say else []
-
-    def _put(self, transaction: sqlite3.Connection, drafts: list[Draft]) -> None:
-        """The first begins, or stands in, a thread; what follows stands in the same, evidence with its summary."""
-        first = summary = None
-        for draft in drafts:
-            shows = draft.place is not None and draft.place.part == SUMMARY
-            if first is not None:
-                thread = draft.thread or (first if shows or summary != first else None)
-                draft = replace(draft, thread=thread, parent=None if shows else summary, begins=None)  # noqa: PLW2901 - the same, in its place
-            made = outbox.put(transaction, self.house.clock.now(), draft)
-            first = first or made
-            summary = made if shows else summary or made
 
     def new_plan(self, event: Event) -> list[Draft]:
         """A plan from the terminal, or one that needs others and was asked somewhere else."""

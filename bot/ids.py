@@ -5,6 +5,7 @@ import re
 from dataclasses import dataclass
 
 LINE_FORM = "line"  # the callback_id of every form of ours
+ESCALATE_MESSAGE = "escalate_message"  # of the message shortcut
 LINE_ACTION = re.compile(r"^line:\d+$")
 VALUE_LIMIT = 2000  # characters of a button's value
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.announcer import OURSELVES, Announcer
+from bot.announcer import Announcer
 from bot.mentions import mention
 from bot.outbox import Draft
 from bot.places import Places
@@ -15,6 +15,7 @@ from commands.incident_words import headline
 from commands.ops import incidents
 from commands.ops.events import Event
 from commands.ops.incidents import Incident
+from commands.ops.roles import OURSELVES
 from commands.reply import Proposal
 
 News = Callable[[Announcer, Event], list[Draft]]
@@ -57,6 +58,18 @@ def clear(announcer: Announcer, event: Event) -> list[Draft]:
     ]
 
 
+def back(announcer: Announcer, event: Event) -> list[Draft]:
+    """Whoever should hear is mentioned: who has it in hand, else who is on call."""
+    incident = _incident(announcer, event)
+    if not incident.is_open:
+        return []
+    owner = incident.owner
+    whom = [mention(owner.id)] if owner and owner.face == "slack" and owner.id else []
+    called = " ".join(whom or map(mention, announcer.on_call))
+    said = f"Incident {incident.id}: its trouble is back, a diagnosis finds it again."
+    return announcer.below(incident.id, f"{called} {said}".strip())
+
+
 def closed(announcer: Announcer, event: Event) -> list[Draft]:
     """Edits do not notify: who follows the thread is told by a new reply, with the report below it."""
     incident = _incident(announcer, event)
@@ -69,6 +82,7 @@ NEWS: dict[str, News] = {
     "incident opened": opened,
     "incident handed": handed,
     "incident clear": clear,
+    "incident back": back,
     "incident closed": closed,
 }
 

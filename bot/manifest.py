@@ -4,6 +4,7 @@ from typing import Any
 
 import yaml
 
+from bot.ids import ESCALATE_MESSAGE
 from commands.root import LINES
 
 NAME = "Wavewarden"
@@ -24,6 +25,10 @@ SCOPES = {
     "users:read": "people's names",
 }
 EVENTS = ("app_mention", "message.im")
+
+SHORTCUTS = {
+    ESCALATE_MESSAGE: ("Escalate", "Hand over to the people on call what this message says"),
+}
 
 SLASH_COMMANDS = {
     "batch": ("Look at the batch host and look after it", "status | wave 5 | sites --status i | help"),
@@ -50,6 +55,7 @@ def as_dict() -> dict[str, Any]:
         "features": {
             "bot_user": {"display_name": NAME.lower(), "always_online": True},
             "slash_commands": [_slash_command(word) for word in first_words()],
+            "shortcuts": [_shortcut(callback_id) for callback_id in SHORTCUTS],
         },
         "oauth_config": {"scopes": {"bot": sorted(SCOPES)}},
         "settings": {
@@ -66,6 +72,11 @@ def as_yaml() -> str:
     """The text of `manifest.yml`."""
     head = "# Made by `wavewarden manifest`; `make check` compares it with the commands.\n"
     return head + str(yaml.safe_dump(as_dict(), sort_keys=False, allow_unicode=True, width=110))
+
+
+def _shortcut(callback_id: str) -> dict[str, Any]:
+    name, description = SHORTCUTS[callback_id]
+    return {"name": name, "type": "message", "callback_id": callback_id, "description": description}
 
 
 def _slash_command(word: str) -> dict[str, Any]:

@@ -156,6 +156,15 @@ class Outbox:
             elif draft.place and ts:
                 save(transaction, _placed(entry, draft.place, ts))
 
+    def refused(self, subject: str) -> str | None:
+        """What Slack called the error by which the newest message that was to show this failed; None where it did not."""
+        query = (
+            "SELECT state, error FROM outbox WHERE json_extract(place, '$.subject') = ?"
+            " AND json_extract(place, '$.part') = 0 ORDER BY id DESC LIMIT 1"
+        )
+        row = self._store.connection().execute(query, (subject,)).fetchone()
+        return str(row["error"]) if row and row["state"] == "failed" else None
+
     def failed(self, entry: Entry, error: str, instead: Draft | None = None) -> None:
         """It will never be sent, and neither will its replies; `instead` is said in its place."""
         with self._store.write() as transaction:

@@ -9,9 +9,9 @@ from functools import partial
 
 from bot import bugs
 from bot.alarm_clock import AlarmClock
-from bot.announcer import OURSELVES
 from bot.audit_head import AuditHead
 from bot.directory import Directory
+from bot.escalator import Escalator
 from bot.follow import Follower
 from bot.front import Front
 from bot.herald import Herald
@@ -20,6 +20,7 @@ from bot.store import Store
 from bot.watching import Watching
 from commands.ops import runs
 from commands.ops.house import House
+from commands.ops.roles import OURSELVES
 
 log = logging.getLogger("wavewarden")
 
@@ -27,19 +28,25 @@ FOLLOW_SECONDS = 0.5
 GROUPS_SECONDS = 600.0
 
 
-async def follow(
-    stack: AsyncExitStack, house: House, store: Store, front: Front, slack: SlackSettings
+async def follow(  # noqa: PLR0913, PLR0917 - the parts that `run` made
+    stack: AsyncExitStack,
+    house: House,
+    store: Store,
+    front: Front,
+    slack: SlackSettings,
+    escalator: Escalator,
 ) -> None:
     """Look for new events and what is due twice a second, in a thread of its own."""
     loop = asyncio.get_running_loop()
     thread = ThreadPoolExecutor(1, "follow")
     stack.push_async_callback(asyncio.to_thread, thread.shutdown)
     follower = Follower(house, store, front)
-    starts = [follower.start]
+    starts = [follower.start, escalator.start]
     ticks: list[Callable[[], object]] = [
         partial(runs.mark_lost, house, OURSELVES),  # a terminal may be killed in the middle of a run, too
         follower.tick,
         AlarmClock(house, store, front, slack.channel).tick,
+        escalator.tick,
     ]
     if channel := slack.channel:
         herald = Herald(house, store, front, channel, slack.on_call)

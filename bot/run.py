@@ -12,10 +12,12 @@ from aiohttp import ClientSession
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import rounds
-from bot.announcer import OURSELVES
 from bot.app import build
+from bot.calls import Calls
 from bot.desk import Desk
 from bot.directory import Directory, SlackRoles, groups_in
+from bot.escalation_news import EscalationNews
+from bot.escalator import Escalator
 from bot.forms import Forms
 from bot.front import Front
 from bot.link import Identity, connect, who_are_we
@@ -33,6 +35,7 @@ from commands.ops.machine.clock import Clock, SystemClock
 from commands.ops.machine.host import Machine
 from commands.ops.machine.lock_file import LockHeldError, held
 from commands.ops.redact import Redactor
+from commands.ops.roles import OURSELVES
 
 log = logging.getLogger("wavewarden")
 
@@ -86,7 +89,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             logger=logging.getLogger("wavewarden.slack"),
         )
         identity = await who_are_we(client)
-        directory = Directory(client, clock, groups_in(settings.ops))
+        directory = Directory(client, clock, groups_in(settings.ops, settings.slack.on_call))
         await directory.refresh()
         house = _house(settings, SlackRoles(settings.ops, directory), clock)
         stack.callback(house.journal.close)
@@ -102,7 +105,8 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         stack.push_async_callback(asyncio.to_thread, front.desk.close)
         await sender.start()
         await asyncio.to_thread(_begin, house, store)
-        await rounds.follow(stack, house, store, front, settings.slack)
+        news = EscalationNews(house, store, settings.slack, _calls(settings, directory), identity)
+        await rounds.follow(stack, house, store, front, settings.slack, Escalator(news, front))
         rounds.watch(stack, house, store)
         rounds.tidy(stack, house)
         rounds.refresh_groups(stack, directory)
@@ -129,6 +133,10 @@ def _begin(house: House, store: Store) -> None:
     for database in (house.journal, store):
         reserve.keep(database)
     runs.mark_lost(house, OURSELVES)
+
+
+def _calls(settings: Settings, directory: Directory) -> Calls:
+    return Calls(settings.slack.on_call, settings.ops.escalation.widen_to, directory.members_of)
 
 
 def _house(settings: Settings, roles: SlackRoles, clock: Clock) -> House:

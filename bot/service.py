@@ -8,7 +8,10 @@ from typing import Any, Protocol
 from bot import outbox
 from bot.drafts import Drafts, files
 from bot.forms import Forms
+from bot.permalinks import permalink
 from bot.places import SUMMARY, Place, Places
+from bot.render import blocks
+from bot.render.buttons import buttons
 from bot.render.escape import escape
 from bot.render.message import Asker, Message, render, render_invited, render_private
 from bot.request import Origin, Request
@@ -17,7 +20,7 @@ from bot.store import Store
 from bot.threads import Spot, Threads
 from commands.answer import answer
 from commands.ops.house import House
-from commands.reply import Reply
+from commands.reply import Proposal, Reply
 
 APPROVE = ("batch", "approve")
 MENTION = re.compile(r"@([UW][A-Z0-9]{3,20})\b")  # as `plain` leaves it
@@ -116,9 +119,9 @@ class Service:
         """Where the answer went, for who asked somewhere else."""
         said = f"This belongs to incident {incident}: the answer is in its thread"
         if not spot.thread_ts:
-            return Message(f"{said} in <#{spot.channel}>.", ())
-        address = f"{self._address}archives/{spot.channel}/p{spot.thread_ts.replace('.', '')}"
-        return Message(f"{said}, <{address}|here>.", ())
+            return _with_button(f"{said} in <#{spot.channel}>.", incident)
+        link = permalink(self._address, spot.channel, spot.thread_ts)
+        return _with_button(f"{said}, <{link}|here>.", incident)
 
     def _known(self, request: Request) -> Request:
         """With what people are called, and the incident in whose thread it was asked."""
@@ -149,3 +152,9 @@ class Service:
             "response_url": origin.response_url,
             "body": {**body, "response_type": "in_channel", "replace_original": False},
         }
+
+
+def _with_button(text: str, incident: str) -> Message:
+    """With the way to see how the incident stands."""
+    show = Proposal("Show incident", f"batch incident show {incident}")
+    return Message(text, (blocks.section(text), *buttons((show,))))

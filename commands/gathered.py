@@ -45,7 +45,7 @@ def ends_of_logs(
 
 def _as_text(house: House, reply: Reply, name: str, title: str) -> Attachment:
     shown = redacted(
-        replace(reply, proposals=(), attachments=()), house.redactor
+        replace(reply, proposals=(), onward=(), attachments=()), house.redactor
     )  # columns cut what they show
     try:
         text = own_program.answer_of(SETTING, shown, seconds=SECONDS, most_bytes=MOST_BYTES)

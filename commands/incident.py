@@ -7,7 +7,7 @@ import click
 from commands import incident_report
 from commands.incident_words import headline, incident_reply, owner
 from commands.line import Asked, line
-from commands.ops import incident_choice, incidents, timeline
+from commands.ops import escalations, incident_choice, incidents, timeline
 from commands.ops.incidents import Incident
 from commands.reply import Part, Proposal, Reply, Table, When
 from commands.wording import count
@@ -56,7 +56,9 @@ def shown_as_it_is(asked: Asked, incident_id: str | None) -> Reply:
     """
     house = asked.house
     known = incident_choice.incident(house, incident_id, asked.ask.incident)
-    reply = incident_reply(known, timeline.of_incident(house.journal.connection(), known.id))
+    connection = house.journal.connection()
+    handed_over = escalations.open_about(connection, known.id)
+    reply = incident_reply(known, timeline.of_incident(connection, known.id), handed_over)
     if known.is_open or asked.ask.again:
         return reply
     report, problem = incident_report.attached(house, known)

@@ -8,7 +8,7 @@ import click
 from commands.incident import as_done
 from commands.incident_words import kept
 from commands.line import Asked, line
-from commands.ops import incident_choice, incidents
+from commands.ops import escalations, incident_choice, incidents
 from commands.ops.errors import WrongUsage
 from commands.ops.incidents import Finding, Incident
 from commands.ops.roles import Caller, Role
@@ -79,8 +79,11 @@ def close(asked: Asked, words: tuple[str, ...], cause: str | None) -> Reply:
     why = " ".join(" ".join((cause or asked.ask.values.get("cause") or "", *more)).split())
     if not why:
         return _ask_why(asked, known)
+    now = house.clock.now()
     with house.journal.write() as transaction:
-        incidents.close(transaction, known, kept(house, why), house.clock.now(), asked.ask.caller)
+        if handed_over := escalations.open_about(transaction, known.id):
+            escalations.resolve(transaction, handed_over, now, asked.ask.caller)  # nobody is called any more
+        incidents.close(transaction, known, kept(house, why), now, asked.ask.caller)
     done = as_done(asked, known.id)
     if asked.ask.caller.face == "slack":
         done = replace(done, attachments=())

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from commands.escalation_words import standing
+from commands.ops.escalations import Escalation
 from commands.ops.house import House
 from commands.ops.incidents import Incident
 from commands.ops.timeline import Entry
@@ -11,15 +13,17 @@ from commands.wording import span
 NOBODY = "nobody yet"
 
 
-def incident_reply(incident: Incident, entries: tuple[Entry, ...]) -> Reply:
-    """How it stands."""
+def incident_reply(
+    incident: Incident, entries: tuple[Entry, ...], escalation: Escalation | None = None
+) -> Reply:
+    """How it stands; with its escalation, if it has one that is not resolved."""
     return Reply(
         "trouble" if incident.is_open else "fine",
         headline(incident),
         severity(incident),
-        facts=facts(incident, entries),
-        parts=(Facts(_figures(incident)), _timeline(entries)),
-        proposals=_proposals(incident),
+        facts={**facts(incident, entries), "escalation": escalation.id if escalation else None},
+        parts=(Facts((*_figures(incident), *_escalated(escalation))), _timeline(entries)),
+        proposals=_proposals(incident, escalation),
         subject=incident.line,
         incident=incident.id,
     )
@@ -111,14 +115,25 @@ def _timeline(entries: tuple[Entry, ...]) -> Table:
     return Table(("When", "What", "Who", "Particulars"), rows, "Timeline")
 
 
-def _proposals(incident: Incident) -> tuple[Proposal, ...]:
+def _escalated(escalation: Escalation | None) -> tuple[tuple[str, Value], ...]:
+    return (("Escalated", f"{escalation.id}: {standing(escalation)}"),) if escalation else ()
+
+
+def escalate(incident: str) -> Proposal:
+    """The button that hands it over to the people on call."""
+    return Proposal("Escalate", f"escalate {incident}", asks=True)
+
+
+def _proposals(incident: Incident, escalation: Escalation | None) -> tuple[Proposal, ...]:
     if not incident.is_open:
         return ()
+    onward = Proposal("Show escalation", escalation.line) if escalation else escalate(incident.id)
     look = (Proposal("Diagnose again", incident.subject),) if incident.subject else ()
     return (
         *look,
         Proposal("Take over", f"batch incident hand {incident.id} me"),
         Proposal("Add note", f"batch note {incident.id}", asks=True),
+        onward,
         Proposal("Close incident", f"batch incident close {incident.id}", asks=True),
     )
 

@@ -24,7 +24,7 @@ MOST = 3000  # characters, as many as a form takes
 @click.argument("text", nargs=-1, metavar="TEXT")
 def note(asked: Asked, text: tuple[str, ...]) -> Reply:
     """The raw rest of the line; its first word may be the incident's id."""
-    named, said = _parts(" ".join(text))
+    named, said = incident_choice.id_in_front(" ".join(text))
     said = said or asked.ask.values.get("text", "").strip()
     known = incident_choice.incident(asked.house, named, asked.ask.incident)
     if not said:
@@ -37,12 +37,6 @@ def note(asked: Asked, text: tuple[str, ...]) -> Reply:
     with asked.house.journal.write() as transaction:
         timeline.add(transaction, known.id, entry)
     return told(as_done(asked, known.id), f"Noted on {known.id}.")
-
-
-def _parts(text: str) -> tuple[str | None, str]:
-    """The incident's id, where the text begins with one, and the rest."""
-    first, _, rest = text.strip().partition(" ")
-    return (first, rest.strip()) if incident_choice.is_id(first) else (None, text.strip())
 
 
 def _ask_what(asked: Asked, incident: str) -> Reply:

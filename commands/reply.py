@@ -61,11 +61,18 @@ Value = str | int | float | When | Size | Span | None
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph of plain words."""
+    """A paragraph of plain words; title: what it is about, at its beginning."""
 
     text: str
     evidence: bool = False
     kind: Literal["text"] = "text"
+    title: str = ""
+
+    @property
+    def lead(self) -> str:
+        """The title before the text: `IMPACT: `, on a line of its own where the text has several; empty without one."""
+        gap = "\n" if "\n" in self.text else " "
+        return f"{self.title}:{gap}" if self.title else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +164,7 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One input of a form."""
+    """One input of a form. hint: a word below it."""
 
     name: str
     label: str
@@ -165,14 +172,21 @@ class Field:
     value: str = ""
     required: bool = True
     choices: tuple[str, ...] = ()
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form whose values go to `line` as `Ask.values`."""
+    """A form whose values go to `line` as `Ask.values`.
+
+    submit: a verb, on its button; the form's own title where it is empty. notes: said above its fields. goes_on: what is sent is answered by another form.
+    """
 
     line: str
     fields: tuple[Field, ...]
+    submit: str = ""
+    notes: tuple[str, ...] = ()
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,6 +203,7 @@ class Reply:
     told: a word to the caller alone, beside what all see.
     incident: the open incident in whose thread it belongs.
     attachments: files that go below it, in its thread; a private word has none.
+    onward: what is offered beside its own proposals, for the incident that it belongs to.
     """
 
     outcome: Outcome
@@ -205,6 +220,12 @@ class Reply:
     told: str | None = None
     incident: str | None = None
     attachments: tuple[Attachment, ...] = ()
+    onward: tuple[Proposal, ...] = ()
+
+    @property
+    def offers(self) -> tuple[Proposal, ...]:
+        """All that is offered, its own proposals first."""
+        return (*self.proposals, *self.onward)
 
 
 def outcome_of(severity: Severity) -> Outcome:

@@ -67,6 +67,13 @@ LINES: tuple[Line | Deferred, ...] = (
     Deferred("dedupe restore", "commands.restore.restore"),
     Deferred("dedupe reapply", "commands.restore.reapply"),
     Deferred("escalate", "commands.escalate.escalate"),
+    Deferred("batch escalation list", "commands.escalation.list_all"),
+    Deferred("batch escalation show", "commands.escalation.show"),
+    Deferred("batch escalation take", "commands.escalation.take"),
+    Deferred("batch escalation more", "commands.escalation.more"),
+    Deferred("batch escalation resolve", "commands.escalation.resolve"),
+    Deferred("batch escalation call", "commands.escalation.call"),
+    Deferred("batch escalation post", "commands.escalation.post"),
     Deferred("help", "commands.help_lines.help_line"),
 )
 

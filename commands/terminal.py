@@ -44,9 +44,9 @@ def show(reply: Reply, console: Console) -> None:
     if reply.problems:
         console.print()
         console.print(_problems(reply.problems))
-    if reply.proposals:
+    if reply.offers:
         console.print()
-        console.print(_proposals(reply.proposals))
+        console.print(_proposals(reply.offers))
 
 
 def _headline(reply: Reply) -> RichText:
@@ -60,7 +60,7 @@ def _part(part: Part) -> RenderableType:
 
 @_part.register
 def _(part: Text) -> RenderableType:
-    return RichText(visible(part.text))
+    return RichText.assemble((visible(part.lead), "bold"), visible(part.text))
 
 
 @_part.register

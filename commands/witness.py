@@ -3,6 +3,7 @@
 import sqlite3
 from dataclasses import replace
 
+from commands.incident_words import escalate
 from commands.ops import incidents, mutes, plans, resources
 from commands.ops.errors import NotReadable
 from commands.ops.house import House
@@ -70,7 +71,11 @@ def _told(reply: Reply, known: Incident) -> Reply:
     """With a word on the incident, and the way to end it where the trouble is gone."""
     told = replace(reply, incident=known.id)
     if _trouble(reply) is not False:
-        return replace(told, parts=(*reply.parts, Text(f"This is incident {known.id}.")))
+        return replace(
+            told,
+            parts=(*reply.parts, Text(f"This is incident {known.id}.")),
+            onward=(escalate(known.id),),
+        )
     said = f"Incident {known.id} is still open, and this finds no trouble any more: close it, with its cause."
     close = Proposal("Close incident", f"batch incident close {known.id}", asks=True)
     return replace(told, parts=(*reply.parts, Text(said)), proposals=(*reply.proposals, close))

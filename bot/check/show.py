@@ -60,7 +60,7 @@ def _slack(settings: OpsSettings, *, live: bool) -> list[Check]:
     from bot.check.live import check_live
     from bot.directory import groups_in
 
-    return [*found, *asyncio.run(check_live(slack, groups_in(settings)))]
+    return [*found, *asyncio.run(check_live(slack, groups_in(settings, slack.on_call)))]
 
 
 def _print(found: list[Check], *, as_json: bool) -> None:

@@ -11,6 +11,7 @@ from bot.text import plain
 from commands.ops.roles import Caller
 
 ANY = re.compile(r"^/")
+FORMS = ("/escalate",)  # answered by a form, which must be opened within 3 seconds
 
 
 def register(app: AsyncApp, front: Front) -> None:
@@ -22,6 +23,9 @@ def register(app: AsyncApp, front: Front) -> None:
         more = {"response_url": command.get("response_url"), "trigger_id": command["trigger_id"]}
         origin = Origin(command["channel_id"], command["user_id"], **more)
         line = f"{command['command'].lstrip('/')} {plain(command.get('text', ''))}"
-        front.hand_on(f"slash {command['trigger_id']}", line, caller, origin)
+        key = f"slash {command['trigger_id']}"
+        if command["command"] in FORMS:
+            front.forms.open(key, command["trigger_id"])
+        front.hand_on(key, line, caller, origin)
 
     app.command(ANY)(slash)

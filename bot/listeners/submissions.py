@@ -4,9 +4,10 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
+from bot.forms import TITLE
 from bot.front import Front
 from bot.ids import LINE_FORM
-from bot.views.form import submitted
+from bot.views.form import skeleton, submitted
 from commands.ops.roles import Caller
 
 
@@ -14,10 +15,14 @@ def register(app: AsyncApp, front: Front) -> None:
     """Every form of ours by one listener."""
 
     async def sent(ack: AsyncAck, body: dict[str, Any], view: dict[str, Any]) -> None:
-        await ack()
         user = body["user"]
-        form = submitted(view, user["id"])
+        form, key = submitted(view, user["id"]), f"form {view['id']} {view['hash']}"
+        if form.goes_on:  # it stays open, for the form that comes next
+            await ack(response_action="update", view=skeleton(TITLE))
+            front.forms.keep(key, view["id"])
+        else:
+            await ack()
         caller = Caller(user["id"], user.get("name", user["id"]), "slack")
-        front.hand_on(f"form {view['id']} {view['hash']}", form.line, caller, form.origin, form.values)
+        front.hand_on(key, form.line, caller, form.origin, form.values)
 
     app.view(LINE_FORM)(sent)

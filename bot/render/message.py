@@ -55,12 +55,26 @@ class Asker:
     at: datetime
 
 
-def render(reply: Reply, asker: Asker) -> Rendered:
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What a message says beside its reply, in Slack's own markup: who is called above it, a link below it."""
+
+    above: str = ""
+    below: str = ""
+
+
+BY_ITSELF = Around()
+
+
+def render(reply: Reply, asker: Asker, around: Around = BY_ITSELF) -> Rendered:
     """The messages for a channel; whatever does not fit the summary goes to the head of the evidence."""
-    head, tail = _head(reply), [*_problems(reply), *buttons(reply.proposals), _footer(asker)]
+    above = [blocks.section(around.above)] if around.above else []
+    below = [blocks.context(around.below)] if around.below else []
+    head = [*above, *_head(reply)]
+    tail = [*_problems(reply), *buttons(reply.offers), *below, _footer(asker)]
     shown, left = _fitting(_runs(reply, evidence=False), head + tail)
     evidence = pages([*left, *_runs(reply, evidence=True)], reply.headline)
-    summary = Message(_text(reply), (*head, *shown, *tail))
+    summary = Message(f"{around.above} {_text(reply)}".strip(), (*head, *shown, *tail))
     return Rendered(summary, evidence, _hash([*head, *shown, *tail[:-1]], evidence))
 
 
@@ -79,7 +93,7 @@ def render_invited(reply: Reply, bot_name: str) -> Message:
 
 
 def _in_one(reply: Reply, last: list[Block]) -> Message:
-    head, tail = _head(reply), [*_problems(reply), *buttons(reply.proposals), *last]
+    head, tail = _head(reply), [*_problems(reply), *buttons(reply.offers), *last]
     body = [*_runs(reply, evidence=False), *_runs(reply, evidence=True)]
     shown, left = _fitting(body, [*head, *tail, _CUT])
     return Message(_text(reply), (*head, *shown, *([_CUT] if left else []), *tail))

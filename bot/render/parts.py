@@ -22,7 +22,9 @@ def as_blocks(part: Part) -> list[Block]:
 
 @as_blocks.register
 def _(part: Text) -> list[Block]:
-    return [blocks.section(piece) for piece in pieces(escape(part.text).split("\n"), PIECE)]
+    lead = f"*{escape(part.lead.rstrip())}*{part.lead[-1]}" if part.lead else ""
+    text = f"{lead}{escape(part.text)}"
+    return [blocks.section(piece) for piece in pieces(text.split("\n"), PIECE)]
 
 
 @as_blocks.register

@@ -1,7 +1,7 @@
 """A Form as a modal, and what was filled in as values."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.ids import LINE_FORM
@@ -15,15 +15,17 @@ TITLE = 24
 LABEL = 2000
 OPTION = 75
 TYPED = 3000
+CUT = "A form takes 3,000 characters: the last {:,} did not fit."
 
 
 @dataclass(frozen=True, slots=True)
 class Submitted:
-    """What a form was for, where it was opened, and what was filled in."""
+    """What a form was for, where it was opened, and what was filled in. goes_on: another form is to follow it."""
 
     line: str
     origin: Origin
     values: dict[str, str]
+    goes_on: bool = False
 
 
 def skeleton(title: str) -> Block:
@@ -38,10 +40,10 @@ def modal(title: str, form: Form, origin: Origin) -> Block:
     }
     return {
         **_frame(title),
-        "private_metadata": json.dumps({"line": form.line, "origin": where}),
+        "private_metadata": json.dumps({"line": form.line, "origin": where, "goes_on": form.goes_on}),
         "close": blocks.plain_text("Cancel", TITLE),
-        "submit": blocks.plain_text(title, TITLE),  # a verb, as on the button that opened it
-        "blocks": [_input(field) for field in form.fields],
+        "submit": blocks.plain_text(form.submit or title, TITLE),  # a verb, as on the button that opened it
+        "blocks": [*(blocks.section(escape(note)) for note in form.notes), *map(_input, form.fields)],
     }
 
 
@@ -58,7 +60,8 @@ def submitted(view: dict[str, Any], user: str) -> Submitted:
         for name, elements in view["state"]["values"].items()
         if elements
     }
-    return Submitted(about["line"], Origin(**{**about["origin"], "user": user}), values)
+    origin = Origin(**{**about["origin"], "user": user})
+    return Submitted(about["line"], origin, values, goes_on=about["goes_on"])
 
 
 def _frame(title: str) -> Block:
@@ -71,12 +74,15 @@ def _frame(title: str) -> Block:
 
 
 def _input(field: Field) -> Block:
+    cut = len(field.value) - TYPED if field.kind != "choice" else 0
+    hint = f"{CUT.format(cut)} {field.hint}".strip() if cut > 0 else field.hint
     return {
         "type": "input",
         "block_id": field.name,
         "label": blocks.plain_text(field.label, LABEL),
         "optional": not field.required,
-        "element": _element(field),
+        "element": _element(replace(field, value=field.value[:TYPED])),
+        **({"hint": blocks.plain_text(hint, LABEL)} if hint else {}),
     }
 
 

@@ -197,6 +197,19 @@ class Waves(Section):
 
 
 @dataclass(frozen=True, slots=True)
+class Escalation(Section):
+    """How long nobody may have taken an escalation, and whom is called then.
+
+    repeat_seconds: after so long without an answer it is called out again. repeats: how often at most.
+    widen_to: Slack users (`U…`) and user groups (`S…`) that are called with those on call from the first repetition on.
+    """
+
+    repeat_seconds: Annotated[float, Gt(0)] = 900
+    repeats: Annotated[int, Interval(ge=0, le=20)] = 3
+    widen_to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Templates(Section):
     """A team's own wording of the long texts: jinja2 templates of the built-in ones' names. Relative to the root."""
 

@@ -19,6 +19,12 @@ def is_id(text: str) -> bool:
     return _ID.fullmatch(text) is not None
 
 
+def id_in_front(text: str) -> tuple[str | None, str]:
+    """The incident's id, where a text begins with one, and the rest."""
+    first, _, rest = text.strip().partition(" ")
+    return (first, rest.strip()) if is_id(first) else (None, text.strip())
+
+
 def incident(house: House, typed: str | None, here: str | None) -> Incident:
     """The incident that was named, else the one in whose thread it was asked, else the only open one.
 

@@ -172,6 +172,27 @@ STEPS = (
     """
     CREATE INDEX events_subject ON events (subject, kind);
     """,
+    # Two who escalate one incident at once make one escalation; one about no incident stands alone.
+    """
+    CREATE TABLE escalations (
+        id          TEXT PRIMARY KEY,
+        incident    TEXT REFERENCES incidents (id),
+        fields      TEXT NOT NULL,
+        text        TEXT NOT NULL,
+        files       TEXT NOT NULL,
+        directory   TEXT NOT NULL,
+        asked_at    TEXT NOT NULL,
+        asked_by    TEXT NOT NULL,
+        posted_at   TEXT,
+        problem     TEXT NOT NULL DEFAULT '',
+        calls       INTEGER NOT NULL DEFAULT 0,
+        taken_at    TEXT,
+        taken_by    TEXT,
+        resolved_at TEXT,
+        resolved_by TEXT
+    ) STRICT;
+    CREATE UNIQUE INDEX escalations_open ON escalations (incident) WHERE resolved_at IS NULL;
+    """,
 )
 
 

@@ -12,6 +12,14 @@ _WAVE = re.compile(r"^(?:batch|redeploy) (?:stop )?wave (\d+)\b.*--batch (\d+)")
 _SITES = re.compile(r"^(?:batch|redeploy) (?:site|design|mark) ((?:[^ -][^ ]* ?)+)")
 _FINALIZE = re.compile(r"^batch finalize (?:--batch )?(\d+)")
 _LOCK = re.compile(r"^wave (\w+)/(\d+)$")
+_NAMED = (
+    (re.compile(r"^wave (\d+) of batch (\d+)$"), r"batch wave \1 --batch \2"),
+    (re.compile(r"^site (.+)$"), r"batch site \1"),
+    (re.compile(r"^finalization of batch (\d+)$"), r"batch finalize \1"),
+    (re.compile(rf"^{REGISTRY}$"), "dedupe"),
+    (re.compile(rf"^{DISK}$"), "batch disk"),
+)
+_BATCH = re.compile(r"\bbatch (\d+)$")
 _FIRST_WORDS = (
     (re.compile(r"^(?:dedupe|batch backup)\b"), REGISTRY),
     (re.compile(r"^batch (?:disk|relieve|clean|archive|compress|delete)\b"), DISK),
@@ -34,6 +42,24 @@ def of_line(line: str) -> tuple[str, ...]:
 def of_work(line: str, locks: Iterable[str]) -> tuple[str, ...]:
     """The resources that a plan changes: those that its line names, and those that it locks."""
     return tuple(dict.fromkeys([*of_line(line), *filter(None, map(_of_lock, locks))]))
+
+
+def diagnosis_of(resource: str) -> str:
+    """The line that diagnoses this resource; the status of everything where none is about it alone."""
+    found = (pattern.sub(line, resource) for pattern, line in _NAMED if pattern.match(resource))
+    return next(found, "batch status")
+
+
+def wave_of(resource: str) -> int | None:
+    """The wave that a resource is."""
+    match = _NAMED[0][0].match(resource)
+    return int(match[1]) if match else None
+
+
+def batch_of(resource: str) -> str | None:
+    """The batch that a resource's name tells."""
+    match = _BATCH.search(resource)
+    return match[1] if match else None
 
 
 def wave(batch: str, number: int) -> str:

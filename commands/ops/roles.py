@@ -30,6 +30,9 @@ class Caller:
     face: Face
 
 
+OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")  # what nobody asked for, and what was put off
+
+
 class Roles(Protocol):
     """How a caller's role is found; the Slack face also looks into user groups."""
 

@@ -12,6 +12,7 @@ from commands.ops.host_settings import (
     Cleaning,
     Designs,
     DiskLevels,
+    Escalation,
     Ladder,
     Limits,
     Section,
@@ -64,6 +65,7 @@ class OpsSettings:
     approvals: Approvals = field(default_factory=Approvals)
     watch: Watch = field(default_factory=Watch)
     waves: Waves = field(default_factory=Waves)
+    escalation: Escalation = field(default_factory=Escalation)
     templates: Templates = field(default_factory=Templates)
 
 

@@ -11,7 +11,8 @@ from commands.ops import events
 from commands.ops.roles import Caller
 
 Kind = Literal[
-    "opened", "diagnosis", "clear", "back", "plan", "decision", "run", "note", "handed", "closed",
+    "opened", "diagnosis", "clear", "back", "plan", "decision", "run", "note", "handed",
+    "escalation", "closed",
 ]  # fmt: skip
 PLAN_KINDS: dict[str, Kind] = {
     "pending": "plan",

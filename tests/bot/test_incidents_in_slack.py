@@ -10,7 +10,7 @@ from bot.run import Running
 from bot.settings import Settings
 from bot.workspace.driver import Driver, Message
 from commands.demo_host import host
-from commands.ops import incidents, timeline
+from commands.ops import escalations, incidents, timeline
 from commands.ops.incidents import Incident
 from commands.ops.roles import Caller
 from tests.bot.conftest import connected
@@ -51,7 +51,7 @@ async def test_the_first_diagnosis_is_its_message_and_its_thread_tells_how_it_st
 ) -> None:
     head, card = await _begun(workspace)
     assert f"This is incident {_open(bot).id}." in head.text
-    assert card.buttons == ["Diagnose again", "Take over", "Add note", "Close incident"]
+    assert card.buttons == ["Diagnose again", "Take over", "Add note", "Escalate", "Close incident"]
     assert len(_tops(workspace)) == 1
 
 
@@ -63,6 +63,7 @@ async def test_a_line_about_it_asked_elsewhere_goes_into_its_thread_with_a_link_
     await vera.slash(WAVE, channel="#general")
     told = await vera.told(f"This belongs to incident {_open(bot).id}")
     assert f"/archives/C0OPS/p{head.ts.replace('.', '')}|here>" in told.json["text"]
+    assert told.buttons == ["Show incident"]
     answer = await workspace.wait_for("Vera Lind asked", thread=head)
     assert answer.json["thread_ts"] == head.ts
     assert workspace.messages("#general") == []
@@ -151,6 +152,37 @@ async def test_opened_and_cleared_from_a_terminal(workspace: Driver, bot: Runnin
     terminal.journal.close()
     offer = await workspace.wait_for("its trouble is no longer found", thread=head, button="Close incident")
     assert offer.json["thread_ts"] == head.ts
+
+
+async def test_trouble_that_comes_back_is_told_to_who_should_hear(
+    bot_settings: Settings, workspace: Driver, demo_host: Path
+) -> None:
+    slack = replace(bot_settings.slack, on_call=("S0ONCALL",))
+    async with connected(replace(bot_settings, slack=slack)) as bot:
+        await workspace.wait_for_app()
+        head, _ = await _begun(workspace)
+        vera, sites = workspace.person("Vera"), wave_sites(demo_host, 2)
+        for who in ("<!subteam^S0ONCALL>", "<@U0OMAR>"):
+            put(demo_host, "I", *sites)
+            await vera.slash(WAVE)
+            await workspace.wait_for("finds no trouble any more", thread=head)
+            put(demo_host, "i", *sites)
+            await vera.slash(WAVE)
+            told = await workspace.wait_for("its trouble is back", thread=head)
+            assert told.json["text"].startswith(f"{who} Incident I-")
+            await workspace.person("Omar").slash(f"/batch incident hand {_open(bot).id} me")
+
+
+async def test_closed_its_escalation_calls_nobody_any_more(workspace: Driver, bot: Running) -> None:
+    head, card = await _begun(workspace)
+    omar = workspace.person("Omar")
+    await omar.click(card, "Escalate")
+    await omar.submit(await omar.form("Escalate I-"))
+    shown = await workspace.wait_for("nobody has it yet", thread=head, button="Show escalation")
+    await omar.click(shown, "Close incident")
+    await omar.submit(await omar.form("Close"), cause="out of memory")
+    await workspace.wait_for("resolved by Omar Haddad", thread=head)
+    assert escalations.all_open(bot.house.journal.connection()) == ()
 
 
 async def test_after_a_restart_its_thread_goes_on(bot_settings: Settings, workspace: Driver) -> None:

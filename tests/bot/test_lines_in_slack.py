@@ -109,7 +109,6 @@ async def test_a_role_may_come_from_a_user_group(workspace: Driver) -> None:
         ("/batch status --batch 77", "There is no batch 077; there are 001, 002"),
         ("/batch sites --stauts i", "did you mean --status?"),
         ("/redeploy wave 5", "There is no wave 5: batch 001 has waves 1 to 3."),
-        ("/escalate it's on fire", "not built yet, and nothing was done"),
     ],
 )
 async def test_what_goes_wrong_is_a_private_sentence(line: str, said: str, workspace: Driver) -> None:
@@ -169,14 +168,6 @@ async def test_a_button_asks_for_the_rights_of_who_pressed_it(workspace: Driver)
     await nico.click(summary, "Look again")
     await nico.told("You have no role here")
     assert summary.text == before
-
-
-async def test_a_private_answers_buttons_work_too(workspace: Driver) -> None:
-    omar = workspace.person("Omar")
-    await omar.slash("/escalate wave 5 lost its agents")
-    told = await omar.told("not built yet")
-    await omar.click(told, "Show status")
-    await workspace.wait_for(AT_REST, channel="#batch-ops")
 
 
 async def test_where_the_bot_is_no_member_it_answers_once_and_says_how_to_invite_it(

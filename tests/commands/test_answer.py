@@ -30,6 +30,7 @@ def test_every_example_of_every_line_is_answered(line: str, asks: Asks) -> None:
     nothing_there = (
         "There is no plan P-7K2Q",
         "There is no incident I-7K2Q",
+        "There is no escalation E-7K2Q",
         "There is no version ",
         "There is nothing to do",
     )
@@ -133,13 +134,6 @@ def test_a_role_too_low_is_refused_by_name(asks: Asks) -> None:
     reply = asks("redeploy wave 5", VERA)
     assert reply.outcome == "refused"
     assert reply.error == "“redeploy wave” needs the role operator; yours is viewer."
-
-
-def test_a_line_that_is_not_built_says_so_and_does_nothing(asks: Asks) -> None:
-    reply = asks("escalate it burns")
-    assert (reply.outcome, reply.audience) == ("refused", "caller")
-    assert "not built yet, and nothing was done" in reply.headline
-    assert "It will open a form" in reply.headline
 
 
 def test_secrets_are_taken_out_of_every_part(house: House) -> None:

@@ -43,6 +43,19 @@ _PLAN = {
 }
 _ACCEPTED = "lotus.dev: finalized by hand by Omar Haddad: close to the deadline"
 
+_ESCALATED = {
+    "fields": [
+        {"name": "issue", "title": "ISSUE", "text": "it is the memory"},
+        {"name": "severity", "title": "SEVERITY", "text": "High"},
+        {"name": "attempts", "title": "ATTEMPTED FIXES", "text": ""},
+        {"name": "state", "title": "CURRENT STATE", "text": "3 of 25 agents left\n25 sites to do"},
+    ],
+    "incident": "I-7K2Q",
+    "resource": "wave 5 of batch 001",
+    "by": "Omar Haddad",
+    "at": _AT,
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:
@@ -76,6 +89,10 @@ TEXTS: Mapping[str, tuple[Sample, ...]] = {
             },
             ("I-7K2Q",),
         ),
+    ),
+    "escalation.txt.j2": (
+        Sample(_ESCALATED, ("it is the memory",)),
+        Sample({**_ESCALATED, "incident": "", "resource": ""}, ("it is the memory",)),
     ),
     "closure_report.md.j2": (
         Sample({"batch": "001", "at": _AT, "new": True, "lines": []}),

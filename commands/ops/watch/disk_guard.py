@@ -9,14 +9,13 @@ from commands.ops.critical_span import SUBJECT
 from commands.ops.disk import LEVELS, Disk, Level
 from commands.ops.errors import OpsError
 from commands.ops.house import House
-from commands.ops.roles import Caller
+from commands.ops.roles import OURSELVES
 
 # A disk that was full may have cut short what was being written: the registry, and sites.
 AFTERWARDS = ("dedupe", "batch sites --cut-short")
 SETTLED = timedelta(seconds=60)  # a disk about to be critical again is not looked at each time
 HELPS = "batch relieve"
 TWICE = 2
-OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")
 
 
 @dataclass(slots=True)
