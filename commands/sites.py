@@ -1,5 +1,7 @@
 """`batch sites`: the list of sites, paged for people, whole for scripts."""
 
+from collections.abc import Sequence
+
 import click
 
 from commands import failing_list
@@ -65,7 +67,7 @@ def _fact(row: Row) -> dict[str, object]:
     return {"site": row.domain, "batch": row.batch, "wave": row.wave, "status": row.status}
 
 
-def _table(rows: tuple[Row, ...], page: int, pages: int) -> Table:
+def _table(rows: Sequence[Row], page: int, pages: int) -> Table:
     shown = tuple(
         (row.domain, row.batch, "" if row.wave is None else str(row.wave), row.status, row.updated)
         for row in rows

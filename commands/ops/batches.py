@@ -11,7 +11,7 @@ from commands.ops.errors import NotReadable, WrongUsage
 from commands.ops.machine import files, git, stable
 from commands.ops.machine.host import Machine
 from commands.ops.names import batch_name
-from commands.ops.registry import Registry, parse
+from commands.ops.registry import Registry, parsed
 from commands.ops.settings import OpsSettings
 
 BATCH_FILE_BYTES = 16 * 1024**2
@@ -91,7 +91,7 @@ def active(registry: Registry, known: Iterable[str], with_agents: Iterable[str |
     """
     known = tuple(known)
     open_letters = {registry.ladder.designing, registry.ladder.in_progress}
-    candidates = {row.batch for row in registry.rows if row.batch and row.status in open_letters}
+    candidates = {batch for batch, _, status in registry.combinations() if batch and status in open_letters}
     candidates |= {batch for batch in with_agents if batch in known}
     if len(candidates) == 1:
         return candidates.pop()
@@ -186,7 +186,7 @@ def newest_whole(settings: OpsSettings, machine: Machine) -> Registry | None:
         data = git.content(machine.root, path, commit)
         if data is None:
             continue
-        registry = parse(data, settings.ladder, settings.agents.per_wave)
+        registry = parsed(settings, data)
         if is_whole(registry):
             return registry
     return None

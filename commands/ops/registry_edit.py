@@ -14,6 +14,7 @@ from commands.ops import registry
 from commands.ops.backups import Backup
 from commands.ops.errors import NotReadable, OperationFailed, Refusal
 from commands.ops.leftovers import forget, take_in_leftovers
+from commands.ops.line_list import split
 from commands.ops.machine import files, writers_lock
 from commands.ops.machine.clock import Clock, SystemClock
 from commands.ops.machine.host import Machine
@@ -23,7 +24,7 @@ from commands.ops.rewriting import Rewriting
 from commands.ops.row_edits import Edits, LineEdit, changes_of, edits_of
 from commands.ops.row_records import Record, records_of
 from commands.ops.settings import OpsSettings
-from commands.ops.site_lines import Change, difference, key_of, named, names_of, split
+from commands.ops.site_lines import Change, difference, key_of, named, names_of
 from commands.ops.status_edits import Mark, status_edits
 from commands.ops.wanted import Wanted
 
@@ -85,7 +86,7 @@ def edit(
     """
 
     def decide(current: bytes, _work: Rewriting) -> _Decided:
-        edits = change(registry.parse(current, settings.ladder, settings.agents.per_wave))
+        edits = change(registry.parsed(settings, current))
         return edits, changes_of(edits, split(current))
 
     return _rewritten(settings, machine, decide, clock)

@@ -7,13 +7,14 @@ from pathlib import Path
 from commands.ops import backups
 from commands.ops.backups import Backup
 from commands.ops.errors import OperationFailed
+from commands.ops.line_list import split
 from commands.ops.machine import files
 from commands.ops.machine.clock import Clock
 from commands.ops.machine.exchange import Displaced, Moved, NotReplaced, Replaced, replace
 from commands.ops.machine.leases import Writers
 from commands.ops.machine.moments import pause, snapshot
 from commands.ops.settings import OpsSettings
-from commands.ops.site_lines import Change, applied, difference, named, split
+from commands.ops.site_lines import Change, applied, difference, named
 from commands.ops.wanted import Wanted
 
 MOST_ROUNDS = 200

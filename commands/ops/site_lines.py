@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from commands.ops.line_list import split
+
 SHOWN = 5
 
 Texts = tuple[bytes, ...]
@@ -50,12 +52,6 @@ class Change:
     def only_removes(self) -> bool:
         """Whether lines go and no text is new."""
         return not Counter(self.after) - Counter(self.before)
-
-
-def split(data: bytes) -> list[bytes]:
-    """Lines with their ends; only a line feed ends one."""
-    *whole, rest = data.split(b"\n")
-    return [line + b"\n" for line in whole] + ([rest] if rest else [])
 
 
 def text_of(line: bytes) -> bytes:

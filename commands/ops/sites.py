@@ -14,15 +14,9 @@ SHOWN_CHARACTERS = 60  # of a wrong name
 
 def select(
     registry: Registry, *, batch: str | None = None, status: str | None = None, wave: int | None = None
-) -> tuple[Row, ...]:
+) -> Sequence[Row]:
     """The rows that fit all that is named, in the table's order; a doubled site has several."""
-    return tuple(
-        row
-        for row in registry.rows
-        if (batch is None or row.batch == batch)
-        and (status is None or row.status == status)
-        and (wave is None or row.wave == wave)
-    )
+    return registry.where(batch=batch, status=status, wave=wave)
 
 
 def nearest(domain: str, known: Iterable[str]) -> list[str]:

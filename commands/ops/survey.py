@@ -9,9 +9,10 @@ from commands.ops.batches import Expected
 from commands.ops.findings import Finding
 from commands.ops.host_settings import Ladder
 from commands.ops.integrity import Integrity, examine
+from commands.ops.line_list import cut
 from commands.ops.names import is_number
-from commands.ops.registry import Registry, lines, take_in
-from commands.ops.rows import Reader, Row
+from commands.ops.registry import Registry
+from commands.ops.rows import Reader, Row, take_in
 
 PIECE = 256 * 1024  # bytes
 MOST = 20_000  # of rows and of findings that are kept
@@ -38,7 +39,7 @@ def survey(data: bytes, expected: Mapping[str, Expected], ladder: Ladder) -> Sur
     work = _Survey(duplicates.doubled_keys(data), expected)
     reader, before = Reader(per_wave=0), 0
     for piece, below in _pieces(data):
-        raws = tuple(lines(piece))
+        raws = cut(piece)
         work.findings += take_in(reader, piece, raws, before, below)
         before += len(raws)
         work.take(reader)

@@ -90,7 +90,7 @@ def look(house: House) -> Versions:
 
 def parsed(house: House, data: bytes) -> Registry:
     """These bytes as a registry of this host."""
-    return registry.parse(data, house.settings.ladder, house.settings.agents.per_wave)
+    return registry.parsed(house.settings, data)
 
 
 def _now(house: House, problems: list[str]) -> Registry | None:

@@ -6,13 +6,14 @@ from typing import Any
 from commands.ops import agents, foresight, placing_registry, registry_edit, version_sources, versions
 from commands.ops.errors import NotReadable, Refusal
 from commands.ops.house import House
+from commands.ops.line_list import split
 from commands.ops.machine.strays import digest
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
 from commands.ops.operations.mark import LOCK, told
 from commands.ops.progress import Lost, lost
 from commands.ops.registry_edit import Overwritten
 from commands.ops.row_edits import edits_of
-from commands.ops.site_lines import Change, difference, split
+from commands.ops.site_lines import Change, difference
 from commands.ops.targets_of_rows import row_about
 from commands.ops.version_sources import Source
 
