@@ -29,6 +29,14 @@ def pieces(data: bytes) -> Iterator[tuple[int, bytes]]:
         start = end
 
 
+Text = bytes | memoryview
+
+
+def stretch(lines: Sequence[bytes], start: int, end: int) -> Text:
+    """The lines from one to before another, as one; of a large text nothing is copied."""
+    return lines.stretch(start, end) if isinstance(lines, LineList) else b"".join(lines[start:end])
+
+
 class LineList(Sequence[bytes]):
     """The lines of `data`, in order; a slice is a list."""
 
@@ -55,4 +63,11 @@ class LineList(Sequence[bytes]):
         if isinstance(at, slice):
             return [self[number] for number in range(*at.indices(len(self)))]
         number = range(len(self))[at]
-        return self.data[self._ends[number - 1] if number else 0 : self._ends[number]]
+        return self.data[self._begin(number) : self._ends[number]]
+
+    def stretch(self, start: int, end: int) -> memoryview:
+        """The lines from one to before another, uncopied."""
+        return memoryview(self.data)[self._begin(start) : self._begin(end)]
+
+    def _begin(self, number: int) -> int:
+        return self._ends[number - 1] if number else 0

@@ -19,6 +19,7 @@ from commands.ops.machine import files, writers_lock
 from commands.ops.machine.clock import Clock, SystemClock
 from commands.ops.machine.host import Machine
 from commands.ops.machine.lock_file import LockHeldError
+from commands.ops.machine.strays import digest
 from commands.ops.registry import Registry
 from commands.ops.rewriting import Rewriting
 from commands.ops.row_edits import Edits, LineEdit, changes_of, edits_of
@@ -109,7 +110,7 @@ def replace_all(
 
     def decide(current: bytes, work: Rewriting) -> _Decided:
         data = change(current)
-        work.whole = (current, data)
+        work.whole = (digest(current), data)
         changes = difference(current, data)
         return edits_of(changes, split(current)), changes
 
@@ -152,13 +153,13 @@ def _rewritten(
     path = machine.root / settings.tree.registry
     with _locked(settings, machine, path, clock):
         work = Rewriting(settings, path, clock, Wanted({}))
-        current = _read(work)
-        edits, changes = decide(current, work)
+        edits, changes = decide(_read(work), work)
         work.wanted = Wanted({one.key: one for one in changes})
-        leftovers = take_in_leftovers(work, current)
-        work.run(current)
+        records = records_of(changes, split(work.current))
+        leftovers = take_in_leftovers(work)
+        work.run()
         forget(leftovers, work)
-    return _told(edits, work, records_of(changes, split(current)))
+    return _told(edits, work, records)
 
 
 @contextmanager
@@ -181,7 +182,7 @@ def _locked(settings: OpsSettings, machine: Machine, path: Path, clock: Clock) -
 
 def _read(work: Rewriting) -> bytes:
     try:
-        return work.snapshot()
+        return work.begin()
     except files.Missing:
         raise _missing(work.path) from None
     except files.Unreadable as error:

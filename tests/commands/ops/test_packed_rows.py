@@ -38,7 +38,9 @@ def test_a_large_registry_says_what_a_small_one_says(piece: int) -> None:
                 assert list(large.sites(batch).items()) == list(small.sites(batch).items())
                 assert list(large.sites(batch)) == list(small.sites(batch))
                 assert len(large.sites(batch)) == len(small.sites(batch))
-                assert [large.sites(batch)[site] for site in small.sites(batch)] == list(small.sites(batch).values())
+                assert [large.sites(batch)[site] for site in small.sites(batch)] == list(
+                    small.sites(batch).values()
+                )
                 assert large.several(batch) == small.several(batch)
                 assert large.counts(batch) == small.counts(batch)
                 assert tuple(large.where(batch=batch, status="i")) == small.where(batch=batch, status="i")
