@@ -15,6 +15,7 @@ from commands.reply import Proposal, Reply, Table
 from commands.wording import count
 
 PAGE = 40
+MOST = 50_000  # in the list for scripts
 
 
 @line(
@@ -43,10 +44,17 @@ def sites(asked: Asked, status: str | None, batch: str | None, page: int, *, fai
         "fine",
         _headline(len(rows), named, status, dict(house.settings.ladder.steps)),
         "info",
-        facts={"sites": [_fact(row) for row in rows]},
+        facts={"sites": [_fact(row) for row in rows] if len(rows) <= MOST else None, "total": len(rows)},
         parts=(_table(shown, page, pages),) if rows else (),
         proposals=_turn(named, status, page, pages),
-        problems=table.problems,
+        problems=(*table.problems, *((_too_many(len(rows)),) if len(rows) > MOST else ())),
+    )
+
+
+def _too_many(number: int) -> str:
+    return (
+        f"{number:,} sites are too many for one list, which takes {MOST:,}: they are shown by the page;"
+        " for a list of all, name a status or a batch with fewer."
     )
 
 
