@@ -143,7 +143,7 @@ def recover(settings: OpsSettings, machine: Machine, clock: Clock = _CLOCK) -> E
     Raises:
         OpsError: as `edit` does.
     """
-    return edit(settings, machine, lambda _: (), clock)
+    return _rewritten(settings, machine, lambda *_: ((), ()), clock)
 
 
 def _rewritten(

@@ -163,6 +163,8 @@ def whole_lines(data: bytes) -> bytes:
 def places_of(lines: Sequence[bytes], keys: Iterable[bytes]) -> dict[bytes, list[int]]:
     """Where the lines of these sites are, counted from 0; empty where there is none."""
     places: dict[bytes, list[int]] = {key: [] for key in keys}
+    if not places:
+        return places
     for at, line in enumerate(lines):
         where = places.get(key_of(text_of(line)))
         if where is not None:

@@ -1,28 +1,18 @@
-"""`python -m commands.ops.survey_process`: surveys a large registry and writes what it found, pickled, to its output."""
+"""`python -m commands.ops.survey_process`: surveys a large registry and says what it found."""
 
-import json
-import os
-import pickle
-import sys
 from collections.abc import Mapping
-from pathlib import Path
 
-from commands.ops import batches, registry
+from commands.ops import batches, large_registry, own_process, registry
 from commands.ops.batches import Expected
 from commands.ops.errors import NotReadable
-from commands.ops.host_settings import Ladder, Limits, Tree
+from commands.ops.machine import own_limits
 from commands.ops.machine.host import Machine
 from commands.ops.settings import OpsSettings
 from commands.ops.survey import Surveyed, survey
 
-NICE = 5  # whoever acts on the host goes first
 
-
-def main(order: str) -> Surveyed | NotReadable:
-    """Survey a host. The order: the settings it needs, in JSON, as `large_registry` writes them."""
-    told = json.loads(order)
-    tree, ladder, limits = Tree(**told["tree"]), Ladder(**told["ladder"]), Limits(**told["limits"])
-    settings = OpsSettings(root=Path(told["root"]), tree=tree, ladder=ladder, limits=limits)
+def main(settings: OpsSettings) -> Surveyed | NotReadable:
+    """Survey a host."""
     machine = Machine(settings.root)
     try:
         expected, problems = _expected(settings, machine)
@@ -41,5 +31,7 @@ def _expected(settings: OpsSettings, machine: Machine) -> tuple[Mapping[str, Exp
 
 
 if __name__ == "__main__":
-    os.nice(NICE)
-    pickle.dump(main(sys.argv[1]), sys.stdout.buffer)
+    own_limits.give_way(large_registry.NICE)
+    order = own_process.order_read()
+    assert isinstance(order, OpsSettings)  # noqa: S101 - `large_registry` gave it
+    own_process.answered(main(order))

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings as hypothesis_settings
 
 from commands.ops import line_list, registry
+from commands.ops.batches import Expected
 from commands.ops.host_settings import Ladder
 from commands.ops.integrity import examine
 from commands.ops.registry import Registry
@@ -20,7 +21,7 @@ def both(data: bytes) -> tuple[Registry, Registry]:
 def test_a_large_registry_says_what_a_small_one_says(piece: int) -> None:
     @hypothesis_settings(max_examples=150, deadline=None)
     @given(TABLES, EXPECTED)
-    def check(data: bytes, expected) -> None:  # type: ignore[no-untyped-def]
+    def check(data: bytes, expected: dict[str, Expected]) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(line_list, "PIECE", piece)
             small, large = both(data)
