@@ -15,6 +15,7 @@ class Unfinished(Exception):
     def __init__(self, why: str, said: str = "") -> None:
         super().__init__(f"{why}\n{said}" if said else why)
         self.why = why
+        self.said = said
 
 
 def asked(module: str, order: object, *, cwd: Path, seconds: float) -> object:
