@@ -6,7 +6,7 @@ from commands.ops.machine import glances, own_limits
 from commands.ops.own_process import Unfinished, asked
 from commands.ops.survey import Surveyed
 
-SECONDS = 120.0
+SECONDS = 300.0
 NICE = 5  # whoever acts on the host goes first
 BESIDE = 88 * 1024**2  # bytes that a look may ask for beside the registry's own; with what is mapped, 100 MiB
 
@@ -22,7 +22,9 @@ def is_large(house: House) -> bool:
 
 
 def look(house: House) -> Surveyed:
-    """What is wrong with the registry as it stands now; takes ten seconds for a million rows.
+    """What is wrong with the registry as it stands now.
+
+    Takes ten seconds for a million rows, and as long for each commit that it is held against.
 
     Raises:
         NotReadable: it cannot be read.
