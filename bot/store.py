@@ -3,7 +3,7 @@
 import sqlite3
 from pathlib import Path
 
-from commands.ops.journal import Database
+from commands.ops.database import Database
 
 STEPS = (
     """

@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from commands.deferred import Deferred
 from commands.line import Asked, Lane, Line
 from commands.ops.errors import OperationFailed, OpsError, Refusal
 from commands.ops.house import House
@@ -35,7 +36,7 @@ def lane_of(ask_words: tuple[str, ...]) -> Lane:
     return found.lane if found else "look"
 
 
-def line_of(ask_words: tuple[str, ...]) -> Line | None:
+def line_of(ask_words: tuple[str, ...]) -> Line | Deferred | None:
     """The line that these words ask; none where they are no line."""
     node: click.Command = ROOT
     for word in resolved(ask_words):
@@ -43,7 +44,7 @@ def line_of(ask_words: tuple[str, ...]) -> Line | None:
         if child is None:
             break
         node = child
-    return node if isinstance(node, Line) else None
+    return node if isinstance(node, Line | Deferred) else None
 
 
 def resolved(ask_words: tuple[str, ...]) -> list[str]:

@@ -8,7 +8,7 @@ import os
 import sqlite3
 from contextlib import closing
 
-from commands.ops.journal import Database
+from commands.ops.database import Database
 
 MOST_BYTES = 1024**2
 SHARE = 8  # of a small file system at most so much: 1 MiB gets 128 KiB

@@ -9,7 +9,8 @@ import pytest
 from bot.run import Running
 from bot.settings import Settings
 from bot.workspace.driver import Driver
-from tests.bot.conftest import connected
+from bot.workspace.server import Served
+from tests.bot.conftest import ON_A_BUSY_MACHINE, connected
 from tests.commands.demo_host.running import status_of
 from tests.commands.registries import REGISTRY, put, wave_sites
 
@@ -46,8 +47,10 @@ async def test_two_people_mark_and_take_back_with_a_form_for_the_reason(
 
 
 async def test_where_the_registry_is_large_the_bot_itself_never_parses_it(
-    workspace: Driver, bot_settings: Settings, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+    town: Served, bot_settings: Settings, demo_host: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    workspace = Driver(town.workspace, ON_A_BUSY_MACHINE)
+
     def unwanted(*_: object, **__: object) -> None:
         pytest.fail("the bot's own process parsed the registry")
 

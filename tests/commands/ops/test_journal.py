@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from commands.ops import events
+from commands.ops.database import Database
 from commands.ops.errors import NotReadable
-from commands.ops.journal import STEPS, Database, Journal
+from commands.ops.journal import STEPS, Journal
 
 AT = datetime(2026, 11, 22, 3, 12, tzinfo=UTC)
 
@@ -98,6 +99,17 @@ def test_a_later_version_is_not_touched(tmp_path: Path) -> None:
         Journal(tmp_path).connection()
 
 
+def test_a_database_that_was_refused_is_not_left_locked(tmp_path: Path) -> None:
+    newer = Database(tmp_path / "journal.db", (*STEPS, "CREATE TABLE more (x TEXT)"))
+    newer.connection().execute("PRAGMA busy_timeout = 0")
+    with pytest.raises(NotReadable) as refused:
+        Journal(tmp_path).connection()
+    with newer.write() as transaction:
+        transaction.execute("INSERT INTO more VALUES ('x')")
+    newer.close()
+    assert refused.value.__traceback__, "which keeps what it came through alive"
+
+
 def test_an_older_version_is_brought_up_to_date(tmp_path: Path) -> None:
     Journal(tmp_path).connection().close()
     newer = Database(tmp_path / "journal.db", (*STEPS, "CREATE TABLE more (x TEXT)"))
@@ -115,4 +127,12 @@ def test_the_state_directory_is_ours_alone(tmp_path: Path) -> None:
     journal = Journal(tmp_path / "state")
     journal.connection()
     assert (tmp_path / "state").stat().st_mode & 0o077 == 0
+    journal.close()
+
+
+def test_a_connection_keeps_a_quarter_of_a_mebibyte_of_pages_at_most(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    with ThreadPoolExecutor(1) as pool:
+        kept = pool.submit(lambda: journal.connection().execute("PRAGMA cache_size").fetchone()[0]).result()
+    assert (kept, journal.connection().execute("PRAGMA cache_size").fetchone()[0]) == (-256, -256)
     journal.close()
