@@ -27,16 +27,22 @@ NOT_ABOUT_IT = frozenset(
     }
 )
 
+GOING_BACK = "dedupe restore"  # holds two versions against each other, line by line
+
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What the other process is to answer, and in what house. runs: whether it may change something."""
+    """What the other process is to answer, and in what house.
+
+    runs: whether it may change something. versions: how many of the registry it may hold at once.
+    """
 
     ask: Ask
     settings: OpsSettings
     roles: ListedRoles
     redactor: Redactor
     runs: bool
+    versions: int = 1
 
 
 def answer(ask: Ask, house: House) -> Reply:
@@ -54,7 +60,8 @@ def answer(ask: Ask, house: House) -> Reply:
     ):
         return here.answer(ask, house)
     runs = line.lane == "run"
-    order = Order(ask, house.settings, house.roles.as_listed(), house.redactor, runs)
+    versions = 2 if line.path == GOING_BACK else 1
+    order = Order(ask, house.settings, house.roles.as_listed(), house.redactor, runs, versions)
     seconds = RUN_SECONDS if runs else LOOK_SECONDS
     try:
         reply = asked("commands.aside_process", order, cwd=house.machine.root, seconds=seconds)

@@ -15,7 +15,7 @@ def main(order: Order) -> Reply:
         if order.runs:
             large_registry.begin_run()
         else:
-            large_registry.begin_look(house)
+            large_registry.begin_look(house, order.versions)
         try:
             return answer(order.ask, house)
         except MemoryError:

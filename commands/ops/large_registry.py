@@ -39,13 +39,13 @@ def look(house: House) -> Surveyed:
     raise NotReadable(str(found))
 
 
-def begin_look(house: House) -> None:
-    """In a process of its own: go last, and take no more memory than the registry and 100 MiB.
+def begin_look(house: House, versions: int) -> None:
+    """In a process of its own: go last, and take no more memory than so many registries and 100 MiB.
 
     What needs more fails with a MemoryError.
     """
     own_limits.give_way(NICE)
-    own_limits.at_most(bytes_of(house) + BESIDE)
+    own_limits.at_most(versions * bytes_of(house) + BESIDE)
 
 
 def begin_run() -> None:

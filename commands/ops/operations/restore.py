@@ -15,6 +15,7 @@ from commands.ops.registry_edit import Overwritten
 from commands.ops.row_edits import edits_of
 from commands.ops.site_lines import Change, difference
 from commands.ops.targets_of_rows import row_about
+from commands.ops.unlike import Kept, unlike
 from commands.ops.version_sources import Source
 
 VERSION = "version"
@@ -38,12 +39,16 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         Refusal: it has no rows.
         NotReadable: it is damaged, or what stands in the registry's place cannot be read.
     """
+    data: bytes | None
     source, data = _version(house, args)
-    now = versions.current(house)
-    table, before = versions.parsed(house, data), versions.parsed(house, now or b"")
-    if not table.rows:
+    counts, then = _counted(house, data)
+    data = versions.current(house)  # of a large one there is room for one at a time
+    missing = data is None
+    before, now = _counted(house, data or b"")
+    del data
+    if not any(counts.values()):
         raise Refusal(f"{args['name']} has no rows: the registry cannot go back to it.")
-    if now == data:
+    if now.held.digest == then.held.digest and not missing:
         return ()
     about = {
         "name": source.name,
@@ -51,14 +56,21 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         "at": source.at.isoformat(),
         "author": source.author,
         "said": source.said,
-        "now": None if now is None else digest(now),
+        "now": None if missing else now.held.digest,
         "agents": _agents(house),
-        "counts": table.counts(),
-        "counts_now": before.counts(),
-        **_told(lost(before, table)),
+        "counts": counts,
+        "counts_now": before,
+        **_told(lost(*unlike(house.settings, now, then))),
     }
-    version = Target(VERSION, {"digest": args["digest"], "missing": now is None}, about)
-    return (version, *_sites(now or b"", data))
+    version = Target(VERSION, {"digest": args["digest"], "missing": missing}, about)
+    return (version, *_sites(now.held.data, then.held.data))
+
+
+def _counted(house: House, data: bytes) -> tuple[dict[str, int], Kept]:
+    table = versions.parsed(house, data)
+    counts, headers = table.counts(), table.headers
+    del table  # of a large one there is room for one thing at a time
+    return counts, Kept.of(data, headers)
 
 
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:

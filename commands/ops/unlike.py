@@ -1,0 +1,57 @@
+"""Two versions of a registry, cut down to the sites that they do not have alike; one of them is in memory at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from commands.ops import registry
+from commands.ops.hash_index import uneven
+from commands.ops.held import Held
+from commands.ops.line_list import cut, pieces
+from commands.ops.registry import Registry
+from commands.ops.rows import Header
+from commands.ops.settings import OpsSettings
+from commands.ops.site_lines import key_of, text_of
+
+Headers = tuple[tuple[int, Header], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A version that was parsed, held for comparing. headers: the lines of its headers and of what is below them."""
+
+    held: Held
+    headers: frozenset[int]
+
+    @classmethod
+    def of(cls, data: bytes, headers: Headers) -> "Kept":
+        """Hold this version; of a large one its rows need not be there any more."""
+        return cls(Held.of(data), frozenset(number + below for number, _ in headers for below in (0, 1)))
+
+
+def unlike(settings: OpsSettings, one: Kept, other: Kept) -> tuple[Registry, Registry]:
+    """Both as if they had no other sites than those whose lines differ; whole where their headers differ."""
+    odd = uneven(_lines(one.held), _lines(other.held))
+    if _headers(one, odd) or _headers(other, odd):
+        return registry.parsed(settings, one.held.data), registry.parsed(settings, other.held.data)
+    keys = _keys(one.held, odd) | _keys(other.held, odd)
+    return _cut_down(settings, one, keys), _cut_down(settings, other, keys)
+
+
+def _lines(held: Held) -> Iterator[bytes]:
+    for _, piece in pieces(held.data):
+        yield from cut(piece)
+
+
+def _headers(kept: Kept, odd: frozenset[int]) -> bool:
+    """Whether a header is among what differs: then rows that read alike do not mean the same."""
+    return any(hash(line) in odd for at, line in enumerate(_lines(kept.held), 1) if at in kept.headers)
+
+
+def _keys(held: Held, odd: frozenset[int]) -> set[bytes]:
+    return {key_of(text_of(line)) for line in _lines(held) if hash(line) in odd}
+
+
+def _cut_down(settings: OpsSettings, kept: Kept, keys: set[bytes]) -> Registry:
+    lines = enumerate(_lines(kept.held), 1)
+    data = b"".join(line for at, line in lines if at in kept.headers or key_of(text_of(line)) in keys)
+    return registry.parsed(settings, data)
