@@ -113,6 +113,10 @@ class Herald:
         drafts = self._below(event, f"It has got worse. {self._call()}{self._noticed(event)}")
         return [replace(draft, body={**draft.body, "reply_broadcast": True}) for draft in drafts]
 
+    def by_itself(self, event: Event) -> list[Draft]:
+        """What was done without anybody's asking, or waits for somebody: a quiet word."""
+        return self._below(event, self._noticed(event).strip())
+
     def recovered(self, event: Event) -> list[Draft]:
         """The trouble is over: a quiet word where it was told, and a look for its incident's timeline."""
         answer(Ask("recovered", words(event.subject), OURSELVES, self.house.clock.now()), self.house)
@@ -147,8 +151,9 @@ class Herald:
         """What the guard saw, with the lines that help; of the disk, what was done by itself."""
         found = corruption.of_event(event)
         if found is None:
-            said = str(event.data.get("said") or "")
-            return f" {escape(said)}" if said else ""
+            said, helps = (str(event.data.get(name) or "") for name in ("said", "helps"))
+            words = [*([escape(said)] if said else []), *([f"What helps: {code(helps)}."] if helps else [])]
+            return "".join(f" {word}" for word in words)
         lines = ", ".join(code(line) for line in corruption_words.LINES)
         said = f"{corruption_words.headline(found)} {corruption_words.culprits(found)}"
         return f" {escape(self.house.redactor.clean(said))} What helps: {lines}."
@@ -185,4 +190,6 @@ HERALDS: dict[str, Callable[[Herald, Event], list[Draft]]] = {
     "alert": Herald.alert,
     "worse": Herald.worse,
     "recovered": Herald.recovered,
+    "trash emptied": Herald.by_itself,
+    "trash kept": Herald.by_itself,
 }

@@ -1,5 +1,6 @@
 """The one door from words to a Reply: nothing is printed, nothing exits."""
 
+import sqlite3
 from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
@@ -27,7 +28,13 @@ def answer(ask: Ask, house: House) -> Reply:
     role = house.roles.role_of(ask.caller)
     if role is Role.none:
         return _stranger(ask.caller)
-    return witnessed(ask, house, redacted(_reply(Asked(ask, house, role)), house.redactor))
+    asked = Asked(ask, house, role)
+    try:
+        return witnessed(ask, house, redacted(_reply(asked), house.redactor))
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+            raise
+        return failed(_no_room(asked))
 
 
 def lane_of(ask_words: tuple[str, ...]) -> Lane:
@@ -84,6 +91,13 @@ def _reply(asked: Asked) -> Reply:
     except OpsError as error:
         return told_off(error)
     return reply or usage(unknown_line(argv, _paths(asked.role)))
+
+
+def _no_room(asked: Asked) -> str:
+    return (
+        f"Nothing can be written down any more: the disk of {asked.house.settings.state} is full, and so is the room set"
+        " aside on it. Make room there by hand, then look with “batch disk” and “batch runs”."
+    )
 
 
 def _paths(role: Role) -> list[str]:

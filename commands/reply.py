@@ -204,6 +204,11 @@ class Reply:
     incident: str | None = None
 
 
+def outcome_of(severity: Severity) -> Outcome:
+    """What a diagnosis comes to: trouble where somebody should act on what it found."""
+    return "trouble" if severity in ("warning", "critical") else "fine"
+
+
 def usage(sentence: str) -> Reply:
     """Something is not right about the line: a private word to the caller."""
     return Reply("usage", sentence, "info", error=sentence, audience="caller")

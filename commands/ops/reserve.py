@@ -23,7 +23,7 @@ def keep(database: Database) -> bool:
         NotReadable: the database cannot be used.
     """
     connection = database.connection()
-    wanted = _wanted(database)
+    wanted = room(database)
     if _unused(connection) >= wanted and _log(database) >= wanted:
         return True
     try:
@@ -39,7 +39,8 @@ def keep(database: Database) -> bool:
     return _unused(connection) >= wanted
 
 
-def _wanted(database: Database) -> int:
+def room(database: Database) -> int:
+    """How many bytes are set aside: what is written in one go where the disk is full must fit into them."""
     there = os.statvfs(database.path.parent)
     return min(MOST_BYTES, there.f_frsize * there.f_blocks // SHARE)
 

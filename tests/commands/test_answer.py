@@ -69,7 +69,10 @@ def test_an_unknown_option_gets_the_nearest_one(asks: Asks) -> None:
 
 def test_an_unlike_option_names_those_there_are(asks: Asks) -> None:
     error = asks("batch sites --zzz i").error
-    assert error == "“batch sites” has no option --zzz; it has --status, --batch, --failing, --page."
+    assert (
+        error
+        == "“batch sites” has no option --zzz; it has --status, --batch, --failing, --cut-short, --page."
+    )
 
 
 def test_an_option_without_its_value_is_one_sentence(asks: Asks) -> None:
