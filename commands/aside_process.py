@@ -19,7 +19,7 @@ def main(order: Order) -> Reply:
         try:
             return answer(order.ask, house)
         except MemoryError:
-            return failed(_too_much(large_registry.bytes_of(house)))
+            return failed(_too_much(order.versions * large_registry.bytes_of(house)))
 
 
 def _too_much(size: int) -> str:

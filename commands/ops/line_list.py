@@ -1,6 +1,7 @@
 """The lines of a large text: cut out of it when they are asked for, four bytes kept for each."""
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import overload
@@ -64,6 +65,14 @@ class LineList(Sequence[bytes]):
             return [self[number] for number in range(*at.indices(len(self)))]
         number = range(len(self))[at]
         return self.data[self._begin(number) : self._ends[number]]
+
+    def having(self, text: bytes) -> Iterator[int]:
+        """The lines that this stands in, which has no line end, counted from 0."""
+        at = self.data.find(text)
+        while at >= 0:
+            number = bisect_right(self._ends, at)
+            yield number
+            at = self.data.find(text, self._ends[number])
 
     def stretch(self, start: int, end: int) -> memoryview:
         """The lines from one to before another, uncopied."""

@@ -5,18 +5,16 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import accumulate
 from typing import overload
 
 from commands.ops.findings import Finding, Kind
 from commands.ops.hash_index import HashIndex
-from commands.ops.line_list import cut, pieces
-from commands.ops.rows import Header, Reader, Row, take_in
+from commands.ops.piecewise import in_pieces
+from commands.ops.rows import Header, Reader, Row
+from commands.ops.some_rows import SomeRows
 
 MOST = 20_000  # findings of one kind that are kept
 ONE, FIRST, LATER = 0, 1, 2  # what a row is among its site's: the only one, the first of several, another one
-
-Group = tuple[Row, ...]
 
 _PLAIN = re.compile(rb"\|[ \t]*([a-z0-9.-]+)[ \t]*\|")  # a row of which the first cell needs no second look
 
@@ -55,15 +53,11 @@ class PackedRows(Sequence[Row]):
         return len(self._lines)
 
     def __iter__(self) -> Iterator[Row]:
-        reader, at, before = Reader(per_wave=0), 0, 0
-        for start, piece in pieces(self._data):
-            raws = cut(piece)
-            take_in(reader, piece, raws, before, self._below(start + len(piece)))
-            before += len(raws)
+        reader, at = Reader(per_wave=0), 0
+        for _ in in_pieces(self._data, reader):
             for place, row in enumerate(reader.rows, at):
                 yield row._replace(wave=self._wave(place))
             at += len(reader.rows)
-            del reader.rows[:], reader.findings[:]
 
     @overload
     def __getitem__(self, at: int) -> Row: ...
@@ -105,7 +99,7 @@ class PackedRows(Sequence[Row]):
         """What a batch is called in here; None for all of them, -1 where no row has it."""
         return None if batch is None else self._batch.get(batch, -1)
 
-    def where(self, batch: str | None, status: str | None, wave: int | None) -> "SomeRows":
+    def where(self, batch: str | None, status: str | None, wave: int | None) -> SomeRows:
         """The rows that fit all that is named."""
         of, at = self.number_of(batch), None if status is None else self._status.get(status, -1)
         columns = zip(self._batches, self._statuses, self._waves, strict=True)
@@ -140,25 +134,15 @@ class PackedRows(Sequence[Row]):
         return plain[1].decode() if plain else self._row(at).domain
 
     def _read(self, hashes: "array[int]") -> Reader:
-        reader, before, kinds = Reader(per_wave=0), 0, Counter[Kind]()
-        for start, piece in pieces(self._data):
-            raws = cut(piece)
-            found = take_in(reader, piece, raws, before, self._below(start + len(piece)))
+        reader, kinds = Reader(per_wave=0), Counter[Kind]()
+        for before, starts, found in in_pieces(self._data, reader):
             self._find([*found, *reader.findings], kinds)
-            starts = list(accumulate(map(len, raws), initial=start))
             self._starts.extend([starts[row.line - before - 1] for row in reader.rows])
             self._take(reader.rows, hashes)
-            before += len(raws)
-            del reader.rows[:], reader.findings[:]
         reader.end()
         self._find(reader.findings, kinds)
         self.findings.sort(key=lambda finding: finding.line)
         return reader
-
-    def _below(self, end: int) -> bytes:
-        """The line that begins here."""
-        stop = self._data.find(b"\n", end)
-        return self._data[end : stop if stop >= 0 else len(self._data)]
 
     def _take(self, rows: Sequence[Row], hashes: "array[int]") -> None:
         self._lines.extend([row.line for row in rows])
@@ -212,23 +196,3 @@ class PackedRows(Sequence[Row]):
 
     def _wave(self, at: int) -> int | None:
         return None if self._waves[at] < 0 else self._waves[at]
-
-
-class SomeRows(Sequence[Row]):
-    """Some of them, by their places."""
-
-    def __init__(self, rows: PackedRows, places: "array[int]") -> None:
-        self._rows = rows
-        self._places = places
-
-    def __len__(self) -> int:
-        return len(self._places)
-
-    @overload
-    def __getitem__(self, at: int) -> Row: ...
-    @overload
-    def __getitem__(self, at: slice) -> tuple[Row, ...]: ...
-    def __getitem__(self, at: int | slice) -> Row | tuple[Row, ...]:
-        if isinstance(at, slice):
-            return tuple(self._rows[place] for place in self._places[at])
-        return self._rows[self._places[at]]

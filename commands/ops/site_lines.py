@@ -10,9 +10,10 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 
 from commands.ops.hash_index import uneven
-from commands.ops.line_list import Text, split, stretch
+from commands.ops.line_list import LineList, Text, split, stretch
 
 SHOWN = 5
+FEW = 32  # sites that are quicker looked for in a large text one by one
 
 Texts = tuple[bytes, ...]
 
@@ -163,8 +164,8 @@ def whole_lines(data: bytes) -> bytes:
 def places_of(lines: Sequence[bytes], keys: Iterable[bytes]) -> dict[bytes, list[int]]:
     """Where the lines of these sites are, counted from 0; empty where there is none."""
     places: dict[bytes, list[int]] = {key: [] for key in keys}
-    if not places:
-        return places
+    if isinstance(lines, LineList) and len(places) <= FEW and b"" not in places:
+        return {key: [at for at in lines.having(key) if key_of(text_of(lines[at])) == key] for key in places}
     for at, line in enumerate(lines):
         where = places.get(key_of(text_of(line)))
         if where is not None:

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import Counter
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
@@ -12,12 +12,11 @@ from commands.ops.findings import Finding
 from commands.ops.hash_index import HashIndex
 from commands.ops.host_settings import Ladder
 from commands.ops.integrity import Integrity, examine
-from commands.ops.line_list import cut
 from commands.ops.names import is_number
+from commands.ops.piecewise import in_pieces
 from commands.ops.registry import Registry
-from commands.ops.rows import Reader, Row, take_in
+from commands.ops.rows import Reader, Row
 
-PIECE = 256 * 1024  # bytes
 MOST = 20_000  # of rows and of findings that are kept
 
 
@@ -44,11 +43,9 @@ def survey(data: bytes, expected: Mapping[str, Expected], ladder: Ladder) -> Sur
         ladder: the letters that a status may be.
     """
     work = _Survey(duplicates.doubled_keys(data), expected)
-    reader, before = Reader(per_wave=0), 0
-    for piece, below in _pieces(data):
-        raws = cut(piece)
-        work.findings += take_in(reader, piece, raws, before, below)
-        before += len(raws)
+    reader = Reader(per_wave=0)
+    for _, _, found in in_pieces(data, reader):
+        work.findings += found
         work.take(reader)
     reader.end()
     work.take(reader)
@@ -75,16 +72,6 @@ def held_against(
     )
     whole = replace(surveyed.found, missing=(*surveyed.found.missing, *found[:MOST]))
     return Surveyed(whole, (*surveyed.problems, *more))
-
-
-def _pieces(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Some whole lines, and the one below them."""
-    start = 0
-    while start < len(data):
-        end = data.find(b"\n", start + PIECE) + 1 or len(data)
-        below = data.find(b"\n", end)
-        yield data[start:end], data[end : below if below >= 0 else len(data)]
-        start = end
 
 
 @dataclass(slots=True)
