@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from commands.ops import batches, integrity, large_registry, registry, version_sources
 from commands.ops.batches import Expected
 from commands.ops.errors import NotReadable
+from commands.ops.held import Held
 from commands.ops.house import House
 from commands.ops.integrity import Integrity
 from commands.ops.machine import files, git, stable
 from commands.ops.machine.strays import digest
 from commands.ops.progress import Lost, lost
 from commands.ops.registry import Registry
-from commands.ops.unlike import Kept, unlike
+from commands.ops.unlike import Kept, Outline, unlike
 from commands.ops.version_sources import Source
 
 COMMITS, COPIES = 20, 20  # the newest of each are looked at
@@ -78,9 +79,9 @@ def look(house: House) -> Versions:
     now = _now(house, problems)
     expected, unread = batches.expected_of_all(house.settings, house.machine, now or parsed(house, b""))
     found = integrity.examine(now, expected) if now else None
-    data, headers = (now.data(), now.headers) if now else (None, ())
+    data, outline = (now.data(), Outline.of(now)) if now else (None, None)
     del now  # of a large one there is room for one thing at a time
-    kept = None if data is None else Kept.of(data, headers)
+    kept = Kept(Held.of(data), outline) if data is not None and outline else None
     del data
     listed, damaged = _examined(house, kept, expected, problems)
     if git.is_shallow(house.machine.root):
@@ -129,9 +130,9 @@ def _examined(
         if known not in seen:
             seen.add(known)
             table = parsed(house, data)
-            found, counts, headers = integrity.examine(table, expected), table.counts(), table.headers
+            found, counts, outline = integrity.examine(table, expected), table.counts(), Outline.of(table)
             del table
-            kept = Kept.of(data, headers)
+            kept = Kept(Held.of(data), outline)
             del data
             loses = lost(*unlike(house.settings, now, kept)) if now else None
             versions.append(Version(source, known, found, counts, loses))

@@ -158,7 +158,7 @@ class Peaks:
             thread.join()
 
 
-@pytest.mark.parametrize("number", [60_000, pytest.param(1_000_000, marks=pytest.mark.long)])
+@pytest.mark.parametrize("number", [40_000, pytest.param(1_000_000, marks=pytest.mark.long)])
 def test_looking_planning_and_writing_hold_little_more_than_the_file(house: House, number: int) -> None:
     path = house.machine.root / REGISTRY
     path.write_text(HEAD + rows(number))

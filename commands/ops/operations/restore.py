@@ -5,6 +5,7 @@ from typing import Any
 
 from commands.ops import agents, foresight, placing_registry, registry_edit, version_sources, versions
 from commands.ops.errors import NotReadable, Refusal
+from commands.ops.held import Held
 from commands.ops.house import House
 from commands.ops.line_list import split
 from commands.ops.machine.strays import digest
@@ -15,7 +16,7 @@ from commands.ops.registry_edit import Overwritten
 from commands.ops.row_edits import edits_of
 from commands.ops.site_lines import Change, difference
 from commands.ops.targets_of_rows import row_about
-from commands.ops.unlike import Kept, unlike
+from commands.ops.unlike import Kept, Outline, unlike
 from commands.ops.version_sources import Source
 
 VERSION = "version"
@@ -68,9 +69,9 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
 
 def _counted(house: House, data: bytes) -> tuple[dict[str, int], Kept]:
     table = versions.parsed(house, data)
-    counts, headers = table.counts(), table.headers
+    counts, outline = table.counts(), Outline.of(table)
     del table  # of a large one there is room for one thing at a time
-    return counts, Kept.of(data, headers)
+    return counts, Kept(Held.of(data), outline)
 
 
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:

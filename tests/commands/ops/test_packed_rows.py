@@ -19,7 +19,7 @@ def both(data: bytes) -> tuple[Registry, Registry]:
 
 @pytest.mark.parametrize("piece", [1, 40, 10_000])
 def test_a_large_registry_says_what_a_small_one_says(piece: int) -> None:
-    @hypothesis_settings(max_examples=150, deadline=None)
+    @hypothesis_settings(max_examples=60, deadline=None)
     @given(TABLES, EXPECTED)
     def check(data: bytes, expected: dict[str, Expected]) -> None:
         with pytest.MonkeyPatch.context() as patch:
