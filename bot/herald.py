@@ -20,6 +20,7 @@ from commands.ops import audit, corruption, events, plans
 from commands.ops.events import Event
 from commands.ops.house import House
 from commands.ops.plans import Plan
+from commands.ops.texts import trying
 from commands.reply import Ask
 from commands.words import words
 
@@ -143,6 +144,11 @@ class Herald:
         body = {"text": text, "unfurl_links": False, "unfurl_media": False}
         return [Draft("chat.postMessage", self.channel, body)]
 
+    def broken_template(self, event: Event) -> list[Draft]:
+        """A team's own wording does not work: whoever looks after it should know before it is needed."""
+        text = f":warning: {escape(self.house.redactor.clean(str(event.data['said'])))}"
+        return [Draft("chat.postMessage", self.channel, {"text": text, "unfurl_links": False})]
+
     def _call(self) -> str:
         who = " ".join(mention(one) for one in self.on_call)
         return f"{who}: please look." if who else "Nobody is on call (WAVEWARDEN_ON_CALL is empty)."
@@ -187,6 +193,7 @@ HERALDS: dict[str, Callable[[Herald, Event], list[Draft]]] = {
     "unknown": Herald.call_asker,
     "stale": Herald.call_asker,
     "break-glass": Herald.break_glass,
+    trying.KIND: Herald.broken_template,
     "alert": Herald.alert,
     "worse": Herald.worse,
     "recovered": Herald.recovered,

@@ -1,8 +1,6 @@
 """The one door from words to a Reply: nothing is printed, nothing exits."""
 
 import sqlite3
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
 
 import click
 
@@ -10,9 +8,9 @@ from commands.deferred import Deferred
 from commands.line import Asked, Lane, Line
 from commands.ops.errors import OperationFailed, OpsError, Refusal
 from commands.ops.house import House
-from commands.ops.redact import Redactor
 from commands.ops.roles import Caller, Role
-from commands.reply import Ask, Diff, Lines, Reply, failed, refused, usage
+from commands.redacting import redacted
+from commands.reply import Ask, Reply, failed, refused, usage
 from commands.root import ROOT, visible
 from commands.unknown import clipped, missing_word, unknown_line, unknown_option
 from commands.witness import witnessed
@@ -67,12 +65,6 @@ def resolved(ask_words: tuple[str, ...]) -> list[str]:
     if [word.lower() for word in lowered[:2]] == ["batch", "help"]:  # Slack has no command of its own for it
         return ["help", *lowered[2:]]
     return ["help", *lowered] if lowered == ["batch"] else lowered
-
-
-def redacted(reply: Reply, redactor: Redactor) -> Reply:
-    """The reply without secrets: here, once, before anything is cut to length."""
-    cleaned: Reply = _clean(reply, redactor)
-    return cleaned
 
 
 def _reply(asked: Asked) -> Reply:
@@ -130,19 +122,3 @@ def _lowered(argv: list[str]) -> list[str]:
         node = node.commands.get(known)
         out.append(known)
     return out
-
-
-def _clean(value: Any, redactor: Redactor) -> Any:
-    if isinstance(value, str):
-        return redactor.clean(value)
-    if isinstance(value, Lines | Diff):
-        # All lines at once: a private key is only known by those above and below.
-        lines = redactor.clean("\n".join(value.lines)).split("\n") if value.lines else ()
-        return replace(value, lines=tuple(lines), title=redactor.clean(value.title))
-    if isinstance(value, tuple | list):
-        return type(value)(_clean(item, redactor) for item in value)
-    if isinstance(value, dict):
-        return {key: _clean(item, redactor) for key, item in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: _clean(getattr(value, f.name), redactor) for f in fields(value)})
-    return value

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from commands.ops.operation import Args, Target
-from commands.ops.operations.restore import VERSION
+from commands.ops.whole_version import VERSION
 from commands.reply import Facts, Part, Proposal, Table, Text, Value, When
 from commands.restore_words import moves
 from commands.row_preview import diff
@@ -33,7 +33,9 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
         *(f"These go back: {moves(about['back'], NAMED)}." for _ in about["back"][:1]),
         *(f"These are not in it: {listed(about['gone'], NAMED)}." for _ in about["gone"][:1]),
         *(f"These come back: {listed(about['comes'], NAMED)}." for _ in about["comes"][:1]),
-        "The registry as it stands is copied first.",
+        "The registry as it stands is copied first."
+        if about["now"] is not None
+        else "There is no registry now: one is made, and no Undo is offered, since that would only take it away.",
     ]
     if about["agents"]:
         said.append(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from commands.ops.operation import Args, Target
 from commands.ops.targets_of_rows import site_of
+from commands.ops.whole_version import BEFORE
 from commands.reply import Diff, Facts, Part, Text
 from commands.wording import count, listed
 
@@ -35,8 +36,11 @@ def mark_parts(args: Args, targets: Targets) -> tuple[Part, ...]:
 
 def undo_title(args: Args, targets: Targets) -> str:
     """`take back P-7K2Q: 3 sites in the registry go back to what they were`."""
-    one = len(targets) == 1
-    number = count(len(targets), "site")
+    sites = sum(target.key != BEFORE for target in targets)
+    if not sites:
+        return f"take back {args['plan']}: lines of the registry go back to their places"
+    one = sites == 1
+    number = count(sites, "site")
     return f"take back {args['plan']}: {number} {'goes' if one else 'go'} back to what {'it was' if one else 'they were'}"
 
 
@@ -49,6 +53,15 @@ def undo_parts(args: Args, targets: Targets) -> tuple[Part, ...]:
         *(f"Changed since, and left as they are: {listed(changed, 20)}." for _ in changed[:1]),
         *(f"Back already: {listed(back, 20)}." for _ in back[:1]),
     ]
+    if any(target.key == BEFORE for target in targets):
+        said.append(
+            "The registry stands as that plan left it: it goes back by the byte, from the copy made before."
+        )
+    if about.get("places"):
+        said.append(
+            "Not by the byte, since the registry was changed since or the copy made before is gone: lines that only"
+            " changed places stay where they are, and one that was taken out comes behind the one it followed."
+        )
     return (*(Text(sentence) for sentence in said), diff(targets))
 
 

@@ -6,6 +6,7 @@ UNITS = ("B", "KiB", "MiB", "GiB", "TiB")
 KIB = 1024
 THREE_DIGITS = 100
 MINUTE, HOUR, DAY = 60, 3600, 86_400
+NAME = 253  # characters that a domain may have; a cell of the registry may have any number
 
 
 def size(count: float) -> str:
@@ -38,9 +39,11 @@ def count(number: int, one: str, many: str | None = None) -> str:
 
 
 def listed(names: Sequence[str], most: int = 5) -> str:
-    """`a, b and c`; beyond `most`, how many more."""
-    if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most:,} more"
+    """`a, b and c`; beyond `most`, how many more; what is too long for a name is cut."""
+    more = len(names) - most
+    names = [name if len(name) <= NAME else f"{name[:NAME]}…" for name in names[:most]]
+    if more > 0:
+        return f"{', '.join(names)} and {more:,} more"
     return " and ".join(filter(None, [", ".join(names[:-1]), names[-1] if names else ""]))
 
 

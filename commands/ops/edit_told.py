@@ -4,6 +4,8 @@ from commands.ops.registry_edit import Edited
 from commands.ops.row_edits import Edits
 from commands.ops.site_lines import named
 
+UNCERTAIN = "It stands, but the disk reported an error: whether it survives a power cut is not known."
+
 
 def sentences(edited: Edited) -> tuple[str, ...]:
     """Nothing where the edit went as planned and nobody else wrote meanwhile."""
@@ -28,7 +30,7 @@ def _others(edited: Edited) -> list[str]:
 def _durability(edited: Edited) -> list[str]:
     if edited.durable:
         return []
-    return ["It stands, but the disk reported an error: whether it survives a power cut is not known."]
+    return [UNCERTAIN]
 
 
 def _sites(edits: Edits) -> str:

@@ -197,6 +197,13 @@ class Waves(Section):
 
 
 @dataclass(frozen=True, slots=True)
+class Templates(Section):
+    """A team's own wording of the long texts: jinja2 templates of the built-in ones' names. Relative to the root."""
+
+    directory: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Limits(Section):
     """How long and how much we are willing to read. Seconds and bytes.
 
@@ -209,6 +216,7 @@ class Limits(Section):
     archive_seconds: how long packing a batch, and reading it back, may take.
     tool_seconds: how long a tool that launches is waited for. finalize_idle_seconds: how long one that finalizes may
     change nothing in the registry before it is ended.
+    attachment_bytes: how much of a log is attached, its end.
     """
 
     registry_retries: Annotated[int, Interval(ge=1, le=1000)] = 20
@@ -220,3 +228,4 @@ class Limits(Section):
     tool_seconds: Annotated[float, Gt(0)] = 60
     archive_seconds: Annotated[float, Gt(0)] = 3600
     finalize_idle_seconds: Annotated[float, Gt(0)] = 300
+    attachment_bytes: Annotated[int, Interval(ge=1024, le=64 * MIB)] = MIB

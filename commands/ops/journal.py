@@ -168,6 +168,10 @@ STEPS = (
     CREATE INDEX timeline_incident ON timeline (incident, seq);
     ALTER TABLE plans ADD COLUMN resources TEXT NOT NULL DEFAULT '[]';
     """,
+    # What was last told of a subject, or whether it was, is asked at every look of the watch.
+    """
+    CREATE INDEX events_subject ON events (subject, kind);
+    """,
 )
 
 

@@ -1,8 +1,9 @@
 """A registry put where there is none."""
 
+from commands.ops import edit_told
 from commands.ops.errors import OperationFailed, Refusal
 from commands.ops.house import House
-from commands.ops.machine.placing import place_new
+from commands.ops.machine.placing import Placed, place_new
 
 
 def place(house: House, data: bytes) -> str:
@@ -14,8 +15,10 @@ def place(house: House, data: bytes) -> str:
     """
     path = house.machine.root / house.settings.tree.registry
     try:
-        if not place_new(path, data):
-            raise Refusal(f"Nothing was done: somebody made {path} meanwhile. Ask for a fresh plan.")
+        placed = place_new(path, data)
     except OSError as error:
         raise OperationFailed(f"{path} was not made: {error.strerror}.") from None
-    return "There was no registry; it is there again."
+    if placed is Placed.no:
+        raise Refusal(f"Nothing was done: somebody made {path} meanwhile. Ask for a fresh plan.")
+    uncertain = f" {edit_told.UNCERTAIN}" if placed is Placed.uncertain else ""
+    return f"There was no registry; it is there again. No Undo is offered: that would only take it away.{uncertain}"

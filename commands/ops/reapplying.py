@@ -8,10 +8,10 @@ from commands.ops import registry, sightings, site_files, transitions
 from commands.ops.busy import busy
 from commands.ops.errors import WrongUsage
 from commands.ops.house import House
-from commands.ops.operations.restore import VERSION
 from commands.ops.plans import Plan
 from commands.ops.progress import Move
 from commands.ops.registry import Registry
+from commands.ops.whole_version import VERSION
 
 Proof = Literal["files", "watch", "plan", "agent"]
 

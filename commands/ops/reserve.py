@@ -7,6 +7,7 @@ Space that is freed outside goes to whoever writes first. Pages that the file ha
 import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 from commands.ops.database import Database
 
@@ -37,6 +38,13 @@ def keep(database: Database) -> bool:
     except sqlite3.OperationalError:
         return False  # it is full already: what there is has to do
     return _unused(connection) >= wanted
+
+
+def leaves_room(connection: sqlite3.Connection, size: int) -> bool:
+    """Whether so many bytes can be written to this database, and to its log first, and what is set aside stays."""
+    path = Path(connection.execute("PRAGMA database_list").fetchone()["file"])
+    there = os.statvfs(path.parent)
+    return there.f_frsize * there.f_bavail > 2 * size + MOST_BYTES
 
 
 def room(database: Database) -> int:

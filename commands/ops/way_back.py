@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from commands.ops import row_records
+from commands.ops import row_records, whole_version
 from commands.ops.operation import Args
 from commands.ops.plans import Plan, State
 from commands.ops.row_edits import Edits, LineEdit
@@ -18,11 +18,12 @@ ENDED: tuple[State, ...] = ("done", "failed", "aborted", "unknown")
 def of_plan(connection: sqlite3.Connection, plan: Plan) -> tuple[str, Args] | None:
     """What takes this plan back; None where there is nothing, or nothing was done.
 
-    A run that edited rows goes back row by row, however it ended; others by what their operation says.
+    A run that edited rows goes back row by row, however it ended, and one that replaced the whole registry by the byte
+    where it can; others by what their operation says.
     """
     if plan.state not in ENDED:
         return None
-    if row_records.any_of_plan(connection, plan.id):
+    if row_records.any_of_plan(connection, plan.id) or whole_version.replaced(plan):
         return UNDO_ROWS, {"plan": plan.id}
     told = (plan.result or {}).get("undo")
     return (told[0], told[1]) if told else None

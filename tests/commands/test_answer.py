@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from commands.answer import answer, lane_of, redacted, resolved
+from commands.answer import answer, lane_of, resolved
 from commands.ops.house import House
 from commands.ops.redact import Redactor
+from commands.redacting import redacted
 from commands.reply import Ask, Facts, Lines, Reply
 from commands.reply_json import reply_from_json, to_json
 from commands.root import LINES, every_line

@@ -70,3 +70,13 @@ def test_where_nothing_is_proved_that_is_said_with_the_names(bare: House, bare_r
     assert "Nothing proves the later progress of lotus.dev" in again.headline
     write(bare_root, table(lotus="i", fern="D", moss="D"))
     assert "there is nothing to set again" in ask_in(bare, f"dedupe reapply {plan}").headline
+
+
+def test_what_took_a_restore_back_is_no_restore(bare: House, bare_root: Path) -> None:
+    version = commit(bare_root, table(lotus="D", fern="D", moss="D"), 0)
+    write(bare_root, table(lotus="I", fern="D", moss="D"))
+    plan = planned(bare, f"dedupe restore {version}")
+    run_in(bare, plan)
+    back = planned(bare, f"batch undo {plan}")
+    run_in(bare, back)
+    assert "is no restore that was carried out" in ask_in(bare, f"dedupe reapply {back}").headline

@@ -1,6 +1,8 @@
 """A new file put where there is none: there whole, or not at all, and never over another one."""
 
 import os
+from contextlib import suppress
+from enum import Enum
 from pathlib import Path
 
 from commands.ops.machine import strays
@@ -11,11 +13,19 @@ from commands.ops.machine.staging import staged
 _PERMISSIONS = 0o644
 
 
-def place_new(path: Path, data: bytes) -> bool:
-    """Make a file with this content, synced, for the owner of its directory; false where one is there already.
+class Placed(Enum):
+    """Whether the file is there: for certain, or perhaps not after a power cut; or another one was there already."""
+
+    durable = "durable"
+    uncertain = "uncertain"
+    no = "no"
+
+
+def place_new(path: Path, data: bytes) -> Placed:
+    """Make a file with this content, synced, for the owner of its directory.
 
     Raises:
-        OSError: it was not made, or is not certain to survive a power cut.
+        OSError: it was not made.
     """
     with closing(os.open(path.parent, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)) as directory:
         part = strays.part_name(path.name)
@@ -26,8 +36,12 @@ def place_new(path: Path, data: bytes) -> bool:
                 # link(2) never replaces what is there.
                 os.link(part, path.name, src_dir_fd=directory, dst_dir_fd=directory, follow_symlinks=False)
             except FileExistsError:
-                return False
+                return Placed.no
             finally:
-                os.unlink(part, dir_fd=directory)
-        os.fsync(directory)
-        return True
+                with suppress(OSError):  # what is left of it is swept by the next edit
+                    os.unlink(part, dir_fd=directory)
+        try:
+            os.fsync(directory)
+        except OSError:
+            return Placed.uncertain
+        return Placed.durable

@@ -10,9 +10,11 @@ from datetime import datetime
 from commands.ops import closure, edit_told, foresight, registry, registry_edit, sites
 from commands.ops.busy import busy
 from commands.ops.closure import Line
-from commands.ops.errors import WrongUsage
+from commands.ops.errors import Refusal, WrongUsage
+from commands.ops.findings import BEYOND_MENDING, sentences
 from commands.ops.house import House
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
+from commands.ops.registry import Registry
 from commands.ops.registry_edit import Edited, Overwritten
 from commands.ops.row_records import Record
 from commands.ops.status_edits import Mark, row_text, status_edits
@@ -26,13 +28,14 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
 
     Raises:
         WrongUsage: the ladder does not know the letter, there is no such site, or all have the status.
-        Refusal: a site has several rows, or there is no column for a status.
+        Refusal: a site has several rows, or the table itself is damaged.
         NotReadable: the registry cannot be read.
     """
     letters: dict[str, str] = dict(args["marks"])
     for letter in letters.values():
         _known(house, letter)
     table = registry.read(house.settings, house.machine)
+    _must_be_a_table(table)
     rows = sites.existing(table, None, list(letters))
     sites.single(rows)
     changing = [row for row in rows if row.status != letters[row.domain]]
@@ -120,6 +123,8 @@ def told(edited: Edited, became: str) -> str:
     """What became of an edit of rows, in words."""
     number = len({record.site for record in edited.records})
     parts = [f"{number} {'site is' if number == 1 else 'sites are'} {became}"]
+    if edited.backup and not number:
+        parts = ["Lines have other places now"]
     if edited.backup:
         parts.append(f"; the registry before it is {edited.backup.path.name}")
     return " ".join(["".join(parts) + ".", *edit_told.sentences(edited)])
@@ -128,6 +133,13 @@ def told(edited: Edited, became: str) -> str:
 def _nothing(names: Sequence[str], letters: Mapping[str, str]) -> str:
     at = " or ".join(sorted(set(letters.values())))
     return f"{sites.listed(names)}: at {at} already, there is nothing to mark."
+
+
+def _must_be_a_table(table: Registry) -> None:
+    """Which cell is a site's status is certain only in one table, with one header."""
+    if damaged := [finding for finding in table.findings if finding.kind in BEYOND_MENDING]:
+        said = sentences(damaged)[0].removesuffix(".")
+        raise Refusal(f"{said}: no status is set in it. Go back to a whole one with “dedupe restore”.")
 
 
 def _known(house: House, letter: str) -> None:

@@ -3,7 +3,15 @@
 from collections.abc import Iterator
 from typing import Any
 
-from commands.ops import agents, foresight, placing_registry, registry_edit, version_sources, versions
+from commands.ops import (
+    agents,
+    foresight,
+    placing_registry,
+    registry_edit,
+    version_sources,
+    versions,
+    whole_version,
+)
 from commands.ops.errors import NotReadable, Refusal
 from commands.ops.held import Held
 from commands.ops.house import House
@@ -18,8 +26,8 @@ from commands.ops.site_lines import Change, difference
 from commands.ops.targets_of_rows import row_about
 from commands.ops.unlike import Kept, Outline, unlike
 from commands.ops.version_sources import Source
+from commands.ops.whole_version import VERSION
 
-VERSION = "version"
 MOST_ROWS = 1000  # sites that are targets of their own; where more differ, all of the file is one
 
 
@@ -57,14 +65,13 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         "at": source.at.isoformat(),
         "author": source.author,
         "said": source.said,
-        "now": None if missing else now.held.digest,
         "agents": _agents(house),
         "counts": counts,
         "counts_now": before,
         **_told(lost(*unlike(house.settings, now, then))),
     }
-    version = Target(VERSION, {"digest": args["digest"], "missing": missing}, about)
-    return (version, *_sites(now.held.data, then.held.data))
+    data, stands = then.held.data, None if missing else now.held.data
+    return (whole_version.target(VERSION, data, stands, **about), *_sites(stands or b"", data))
 
 
 def _counted(house: House, data: bytes) -> tuple[dict[str, int], Kept]:

@@ -1,7 +1,10 @@
-"""`undo`: rows that a run edited go back to what they were, one by one. Args: `plan`, whose run it was."""
+"""`undo`: rows that a run edited go back to what they were, one by one. Args: `plan`, whose run it was.
+
+Of a run that replaced the whole registry all goes back by the byte, as long as it stands as that run left it.
+"""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from commands.ops import (
     closure,
@@ -12,25 +15,30 @@ from commands.ops import (
     registry_edit,
     row_records,
     way_back,
+    whole_version,
 )
 from commands.ops.closure import Line
 from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.house import House
+from commands.ops.line_list import split
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
 from commands.ops.operations.finalize import FINALIZE
 from commands.ops.operations.mark import LOCK, MARK, finalizes_by_hand, told
 from commands.ops.plans import Plan
 from commands.ops.registry import Registry
 from commands.ops.registry_edit import Overwritten
-from commands.ops.row_edits import Edits
+from commands.ops.row_edits import Edits, changes_of
 from commands.ops.row_records import Record
-from commands.ops.site_lines import names_of, text_of, texts_by_key
+from commands.ops.site_lines import applied, names_of, text_of, texts_by_key
 from commands.ops.targets_of_rows import row_about, site_of
 from commands.ops.way_back import UNDO_ROWS, Standing, edits_back
+from commands.ops.whole_version import BEFORE
 
 
 def look(house: House, args: Args) -> tuple[Target, ...]:
     """Each site whose rows are as the run left them, bound to their text; the others are named with the first.
+
+    Before them the whole registry, where it can go back by the byte.
 
     Raises:
         WrongUsage: the run edited no rows, or all are back already.
@@ -39,42 +47,50 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     """
     table = registry.read(house.settings, house.machine)
     plan, records = _edited(house, args, table)
-    lines = table.lines
+    data, lines = table.data(), table.lines
     found = way_back.standing(records, lines)
-    if not found.ready:
-        raise _nothing(plan, found)
+    before = whole_version.before(house, plan, data)
+    if not found.ready and before is None:
+        raise _nothing(plan, found, data)
+    whole = [] if before is None else [whole_version.target(BEFORE, before, data)]
     now = texts_by_key(lines, [record.site for record in found.ready])
     left = {
         "changed": list(names_of(record.site for record in found.changed)),
         "back": list(names_of(record.site for record in found.back)),
+        "places": before is None and whole_version.replaced(plan) is not None,
     }
-    return tuple(
+    rows = (
         Target(
             f"row {_name(record)}",
             {"rows": [_decoded(text) for text in now[record.site]]},
-            {**row_about(edits_back([record], lines)), **(left if place == 0 else {})},
+            row_about(edits_back([record], lines)),
         )
-        for place, record in enumerate(found.ready)
+        for record in found.ready
     )
+    first, *others = (*whole, *rows)
+    return (replace(first, about={**first.about, **left}), *others)
 
 
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
     """The rows; and a line in the closure report for sites that are no longer finalized by hand."""
     plan, records = _edited(house, args, registry.read(house.settings, house.machine))
-    meant = {site_of(target) for target in targets}
-    going = _Going(house, plan, [record for record in records if _name(record) in meant])
-    yield Step(f"Take {len(targets)} back", going.take_back, foresees=going.foresee)
+    meant = {site_of(target) for target in targets if target.key != BEFORE}
+    whole = len(meant) < len(targets)
+    going = _Going(house, plan, [record for record in records if _name(record) in meant], whole=whole)
+    title = f"Take {len(meant)} back" if meant else "Put lines back in their places"
+    yield Step(title, going.take_back, foresees=going.foresee)
     if plan.operation == MARK.name and finalizes_by_hand(house, plan.args):
         yield Step("Write the closure report", going.tell, abortable=False)
 
 
 @dataclass(slots=True)
 class _Going:
-    """One way back. records: what goes back, and after the edit what went."""
+    """One way back. records: what goes back, and after the edit what went. whole: all of it, by the byte."""
 
     house: House
     plan: Plan
     records: Sequence[Record]
+    whole: bool
 
     def foresee(self) -> tuple[Record, ...]:
         return foresight.of_edits(self.house, self._edits)
@@ -82,7 +98,10 @@ class _Going:
     def take_back(self) -> Did:
         house = self.house
         try:
-            edited = registry_edit.edit(house.settings, house.machine, self._edits, house.clock)
+            if self.whole:
+                edited = registry_edit.replace_all(house.settings, house.machine, self._content, house.clock)
+            else:
+                edited = registry_edit.edit(house.settings, house.machine, self._edits, house.clock)
         except Overwritten as error:
             raise PartlyDone(error.sentence, error.edited.records) from None
         gone = {record.site for record in edited.records}
@@ -105,22 +124,37 @@ class _Going:
 
     def _edits(self, found: Registry) -> Edits:
         """Under the lock: what changed in the last moment stays as it is."""
-        ready = way_back.standing(self.records, found.lines).ready
-        return edits_back(ready, found.lines)
+        return self._edits_of(found.lines)
+
+    def _edits_of(self, lines: Sequence[bytes]) -> Edits:
+        return edits_back(way_back.standing(self.records, lines).ready, lines)
+
+    def _content(self, current: bytes) -> bytes:
+        """The same; all of it where nothing changed."""
+        before = whole_version.before(self.house, self.plan, current)
+        if before is not None:
+            return before
+        lines = split(current)
+        return applied(lines, changes_of(self._edits_of(lines), lines))
 
 
 def _edited(house: House, args: Args, table: Registry) -> tuple[Plan, tuple[Record, ...]]:
     connection = house.journal.connection()
     plan = plans.get(connection, str(args["plan"]))
     records = row_records.of_plan(connection, plan.id)
-    if not records:
+    if not records and whole_version.replaced(plan) is None:
         raise WrongUsage(f"{plan.id} edited no rows: there is nothing to take back.")
     if plan.operation == FINALIZE.name and plan.state == "unknown":
         records = finalized_since.caught_up(house, str(plan.args["batch"]), records, table)
     return plan, records
 
 
-def _nothing(plan: Plan, found: Standing) -> WrongUsage | Refusal:
+def _nothing(plan: Plan, found: Standing, data: bytes) -> WrongUsage | Refusal:
+    if not found.changed and not found.back and not whole_version.is_back(plan, data):
+        return Refusal(
+            f"{plan.id} only gave lines other places: they go back as long as the registry stands as it left it and"
+            " the copy made before is there, which is not so any more."
+        )
     if not found.changed:
         return WrongUsage(f"All that {plan.id} edited is back as it was already.")
     names = ", ".join(names_of(record.site for record in found.changed))

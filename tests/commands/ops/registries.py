@@ -8,7 +8,7 @@ from pathlib import Path
 from commands.ops import registry
 from commands.ops.machine.host import Machine
 from commands.ops.registry_edit import Edited, edit, replace_all
-from commands.ops.row_edits import Edits
+from commands.ops.row_edits import Edits, LineEdit
 from commands.ops.settings import OpsSettings
 from commands.ops.status_edits import Mark, row_text, status_edits
 
@@ -17,6 +17,9 @@ HEAD = "# Sites\n\n| Domain | Batch | Wave | Status | Updated |\n|---|---|---|--
 
 def row(domain: str, status: str = "i") -> str:
     return f"| {domain} | 001 | 1 | {status} | 2026-03-24T14:05:09Z |\n"
+
+
+S1_BECOMES_D = LineEdit(row("s1.dev").strip().encode(), row("s1.dev", "D").strip().encode(), 6)
 
 
 def written(settings: OpsSettings, sites: int = 20) -> Path:

@@ -45,6 +45,21 @@ def test_events_come_back_in_order(tmp_path: Path) -> None:
     journal.close()
 
 
+def test_what_was_told_of_a_subject_is_found_without_reading_all_events(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    connection = journal.connection()
+    asked: list[str] = []
+    connection.set_trace_callback(asked.append)
+    events.newest(connection, "batch disk", ("alert", "recovered"))
+    events.has(connection, "plan P-1", "reminded")
+    connection.set_trace_callback(None)
+    for query in asked:
+        plan = str([tuple(row) for row in connection.execute(f"EXPLAIN QUERY PLAN {query}")])
+        assert "USING INDEX events_subject" in plan or "USING COVERING INDEX events_subject" in plan
+    assert len(asked) == 2
+    journal.close()
+
+
 def test_a_block_that_raises_leaves_nothing(tmp_path: Path) -> None:
     journal = Journal(tmp_path)
     with pytest.raises(ZeroDivisionError), journal.write() as transaction:  # noqa: PT012

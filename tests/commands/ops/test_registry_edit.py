@@ -1,6 +1,7 @@
 """The registry edited: what is applied, what is refused, what is told; and what a killed edit leaves."""
 
 import fcntl
+import os
 import subprocess
 import sys
 import threading
@@ -23,10 +24,9 @@ from commands.ops.settings import OpsSettings
 from commands.ops.status_edits import Mark
 from tests.commands.ops import foreign_writers, registries
 from tests.commands.ops.conftest import Spawn
-from tests.commands.ops.registries import row, statuses
+from tests.commands.ops.registries import S1_BECOMES_D, row, statuses
 
 NOW = datetime(2026, 11, 22, 3, 12, 5, tzinfo=UTC)
-S1_BECOMES_D = LineEdit(row("s1.dev").strip().encode(), row("s1.dev", "D").strip().encode(), 6)
 
 
 @pytest.fixture
@@ -118,7 +118,17 @@ def test_somebody_who_only_reads_it_is_no_hindrance(settings: OpsSettings, path:
         assert reader.read() == before
 
 
-@pytest.mark.parametrize("make", [Path.unlink, lambda path: (path.unlink(), path.mkdir())])
+def becomes_a_directory(path: Path) -> None:
+    path.unlink()
+    path.mkdir()
+
+
+def becomes_a_pipe(path: Path) -> None:
+    path.unlink()
+    os.mkfifo(path)
+
+
+@pytest.mark.parametrize("make", [Path.unlink, becomes_a_directory, becomes_a_pipe])
 def test_a_registry_that_is_not_there_or_no_file_is_one_sentence(
     settings: OpsSettings, path: Path, make: Callable[[Path], object]
 ) -> None:
@@ -179,6 +189,61 @@ class TestOthers:
         assert (told.applied, told.merged) == ((S1_BECOMES_D,), ("x.dev",))
         assert statuses(settings)["x.dev"] == "P"
 
+    def test_where_the_registry_changes_at_every_try_the_edit_is_made_all_the_same(
+        self, settings: OpsSettings, path: Path, before: bytes, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        tries: list[bool] = []
+
+        def replace_beside_a_rewrite(
+            target: Path, data: bytes, base: bytes, *, patient: bool
+        ) -> exchange.Replaced:
+            tries.append(patient)
+            if letter := "PdDIQP"[len(tries) - 1 :][:1]:
+                theirs = b"s4.dev | 001 | 1 | " + letter.encode()
+                path.write_bytes(before.replace(b"s4.dev | 001 | 1 | i", theirs))
+            return exchange.replace(target, data, base, patient=patient)
+
+        monkeypatch.setattr(rewriting, "replace", replace_beside_a_rewrite)
+        told = edited(settings, S1_BECOMES_D)
+        assert tries[: rewriting.MOST_MOVED + 1] == [True] * rewriting.MOST_MOVED + [False]
+        assert told.applied == (S1_BECOMES_D,)
+        assert (statuses(settings)["s1.dev"], statuses(settings)["s4.dev"]) == ("D", "P")
+
+    @pytest.mark.parametrize(("old_copies", "seconds"), [(0, 0.1), (1, 0.4)])
+    def test_beside_careless_tools_the_dust_has_longer_to_settle(
+        self, settings: OpsSettings, path: Path, before: bytes, old_copies: int, seconds: float
+    ) -> None:
+        waits: list[float] = []
+
+        class Clock(Meanwhile):
+            def wait(self, seconds: float, until: threading.Event) -> bool:
+                waits.append(seconds)
+                return super().wait(seconds, until)
+
+        edited(settings, S1_BECOMES_D, clock=Clock(lambda: path.write_bytes(before), old_copies))
+        assert waits[-1] == seconds
+
+    def test_a_registry_that_ends_within_a_line_is_waited_for(
+        self, settings: OpsSettings, path: Path, before: bytes
+    ) -> None:
+        """A tool that opens it anew for each piece is in the middle."""
+        path.write_bytes(before + b"| x.dev | 001 ")
+
+        class Clock(SystemClock):
+            def wait(self, seconds: float, until: threading.Event) -> bool:
+                if path.read_bytes().endswith(b"001 "):
+                    path.write_bytes(before + row("x.dev", "P").encode())
+                return super().wait(min(seconds, 0.02), until)
+
+        edited(settings, S1_BECOMES_D, clock=Clock())
+        assert (statuses(settings)["s1.dev"], statuses(settings)["x.dev"]) == ("D", "P")
+        assert backups.read(settings, backups.listed(settings)[0]) == before + row("x.dev", "P").encode()
+
+    def test_one_that_is_too_large_is_told(self, settings: OpsSettings, path: Path, before: bytes) -> None:
+        with pytest.raises(NotReadable, match=r"more than the 100 we read"):
+            edited(limited(settings, Limits(registry_bytes=100)), S1_BECOMES_D)
+        assert path.read_bytes() == before
+
 
 class TestDurability:
     @pytest.mark.usefixtures("path")
@@ -220,7 +285,7 @@ class TestDurability:
                 edited(settings, S1_BECOMES_D)
             assert path.read_bytes() == before + b"x" * 4096
         finally:
-            subprocess.run(["umount", str(table)], check=True)
+            subprocess.run(["umount", "--lazy", str(table)], check=True)
 
 
 KILLED = """

@@ -15,7 +15,7 @@ from subprocess import PIPE
 CALLS = (
     *("openat", "write", "fsync", "fchmod", "fchown", "fstat", "newfstatat", "flistxattr"),
     *("rename", "renameat", "renameat2", "close", "unlink", "unlinkat", "dup", "fcntl"),
-    *("pread64", "flock", "getdents64", "mkdir"),
+    *("pread64", "flock", "getdents64", "mkdir", "fdatasync"),
 )
 
 # The last call of the child, which ends the counting: getppid.

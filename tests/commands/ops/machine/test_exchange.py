@@ -3,9 +3,9 @@
 import os
 import stat
 import subprocess
-import sys
 import tempfile
-from collections.abc import Callable, Iterator
+import threading
+from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -18,20 +18,10 @@ from commands.ops.machine.leases import Writers
 from commands.ops.machine.moments import Moment
 from commands.ops.machine.staging import staged
 from tests.commands.ops.conftest import Spawn
+from tests.commands.ops.machine import late_tool
 
 OLD, NEW = b"| old |\n", b"| new |\n"
 CLOCK = SystemClock()
-
-WRITES_LATE = """
-import sys
-import tempfile
-file = open(sys.argv[1], "ab")
-print("open", flush=True)
-sys.stdin.readline()
-file.write(b"| late |\\n")
-file.close()
-print("closed", flush=True)
-"""
 
 
 @pytest.fixture
@@ -132,60 +122,9 @@ def test_a_file_that_somebody_put_there_meanwhile_comes_out(
     displaced.discard()
 
 
-class TestPatience:
-    def beside(self, monkeypatch: pytest.MonkeyPatch, act: Callable[[], object]) -> None:
-        """Something happens while the new file is written."""
-
-        def staged_meanwhile(
-            directory: int, name: str, data: bytes, like: int | None = None
-        ) -> AbstractContextManager[int]:
-            act()
-            return staged(directory, name, data, like)
-
-        monkeypatch.setattr(exchange, "staged", staged_meanwhile)
-
-    def test_lines_that_are_appended_meanwhile_are_taken_over(
-        self, path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        self.beside(monkeypatch, lambda: path.write_bytes(OLD + b"| more |\n"))
-        replaced = replace(path, NEW, OLD, patient=True)
-        assert path.read_bytes() == NEW + b"| more |\n"
-        assert replaced.base == OLD + b"| more |\n"
-        assert replaced.displaced is not None
-        assert replaced.displaced.look(1, CLOCK).data == replaced.base
-        replaced.displaced.keep()
-        assert strays.sweep(path) == (), "nothing unseen came out"
-
-    def test_any_other_change_is_to_be_read_anew(self, path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        self.beside(monkeypatch, lambda: path.write_bytes(b"| other |\n"))
-        with pytest.raises(Moved):
-            replace(path, NEW, OLD, patient=True)
-        assert path.read_bytes() == b"| other |\n"
-        assert list(path.parent.iterdir()) == [path]
-
-    def test_whoever_never_closes_it_is_not_waited_for_for_ever(
-        self, path: Path, late: subprocess.Popen[bytes]
-    ) -> None:
-        assert late.poll() is None
-        replaced = replace(path, NEW, OLD, patient=True)
-        assert path.read_bytes() == NEW
-        assert replaced.displaced is not None
-        replaced.displaced.discard()
-
-
 @pytest.fixture
 def late(spawn: Spawn, path: Path) -> subprocess.Popen[bytes]:
-    """A tool that opened the file before it was displaced and will write one line."""
-    tool = spawn(sys.executable, "-S", "-c", WRITES_LATE, str(path))
-    assert tool.stdout is not None
-    assert tool.stdout.readline() == b"open\n"
-    return tool
-
-
-def let_write(tool: subprocess.Popen[bytes]) -> None:
-    assert tool.stdin is not None
-    tool.stdin.write(b"\n")
-    tool.stdin.flush()
+    return late_tool.started(spawn, path)
 
 
 def test_a_tool_that_still_has_the_old_file_open_is_waited_for(
@@ -199,7 +138,7 @@ def test_a_tool_that_still_has_the_old_file_open_is_waited_for(
         def wait(self, seconds: float, until: object) -> bool:
             self.waits += 1
             if self.waits == 3:
-                let_write(late)
+                late_tool.let_write(late)
             return super().wait(seconds, until)  # type: ignore[arg-type]
 
     clock = Clock()
@@ -224,6 +163,26 @@ def test_where_no_lease_is_to_be_had_a_file_that_is_left_alone_is_believed(
     displaced = displaced_by(path)
     monkeypatch.setattr("commands.ops.machine.leases.fcntl.F_SETLEASE", -1)
     assert displaced.look(2, CLOCK) == Moment(OLD, Writers.unknown)
+    displaced.discard()
+
+
+def test_where_no_lease_is_to_be_had_a_file_that_still_changes_is_waited_for(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    displaced = displaced_by(path)
+    monkeypatch.setattr("commands.ops.machine.leases.fcntl.F_SETLEASE", -1)
+
+    class Clock(SystemClock):
+        waits = 0
+
+        def wait(self, seconds: float, until: threading.Event) -> bool:
+            self.waits += 1
+            if self.waits == 1:
+                assert displaced.name is not None
+                displaced.name.write_bytes(OLD + b"| late |\n")
+            return super().wait(min(seconds, 0.01), until)
+
+    assert displaced.look(2, Clock()) == Moment(OLD + b"| late |\n", Writers.unknown)
     displaced.discard()
 
 
@@ -267,7 +226,7 @@ class TestFullDisk:
         path = disk / "REGISTRY.md"
         path.write_bytes(b"a" * 40_000)
         yield path
-        subprocess.run(["umount", str(disk)], check=True)
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
     def test_a_full_disk_leaves_the_old_file_and_nothing_else(self, small: Path) -> None:
         with pytest.raises(NotReplaced, match="was not changed: No space left on device"):

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops import backups
+from commands.ops import backups, placing_registry
 from commands.ops.house import House
 from commands.ops.machine.clock import SystemClock
+from commands.ops.machine.placing import Placed
 from commands.reply import Reply
 from tests.commands.decided import ask_in, planned, run_in
 from tests.commands.registries import REGISTRY
@@ -49,9 +50,30 @@ def test_lines_that_only_changed_places_go_back_to_them(bare: House, bare_root: 
     before = table(lotus="D", fern="D", moss="D")
     commit(bare_root, before, 0)
     head, rule, *rows = before.splitlines(keepends=True)
-    write(bare_root, "".join([head, rule, *sorted(rows)]))
-    run_in(bare, planned(bare, "dedupe restore " + names(ask_in(bare, "dedupe restore"))[0]))
+    moved = "".join([head, rule, *sorted(rows)])
+    write(bare_root, moved)
+    plan = planned(bare, "dedupe restore " + names(ask_in(bare, "dedupe restore"))[0])
+    assert "Undo" in [proposal.label for proposal in run_in(bare, plan).proposals]
     assert text(bare_root) == before
+    back = ask_in(bare, f"batch undo {plan}")
+    assert "lines of the registry go back to their places" in back.headline
+    done = run_in(bare, str(back.facts["plan"]))
+    assert "Lines have other places now; the registry before it is REGISTRY-" in str(done.parts)
+    assert text(bare_root) == moved
+
+
+def test_lines_that_only_changed_places_stay_where_somebody_changed_the_registry_since(
+    bare: House, bare_root: Path
+) -> None:
+    version = commit(bare_root, table(lotus="D", fern="D", moss="D"), 0)
+    write(bare_root, table(fern="D", lotus="D", moss="D"))
+    plan = planned(bare, f"dedupe restore {version}")
+    run_in(bare, plan)
+    write(bare_root, table(lotus="D", fern="D", moss="I"))
+    refused = ask_in(bare, f"batch undo {plan}")
+    assert refused.outcome == "refused"
+    assert refused.headline.startswith(f"{plan} only gave lines other places: they go back as long as")
+    assert text(bare_root) == table(lotus="D", fern="D", moss="I")
 
 
 def test_a_registry_that_is_gone_is_there_again(bare: House, bare_root: Path) -> None:
@@ -60,11 +82,26 @@ def test_a_registry_that_is_gone_is_there_again(bare: House, bare_root: Path) ->
     (bare_root / REGISTRY).unlink()
     reply = ask_in(bare, "dedupe restore")
     assert "The registry cannot be read." in reply.headline
-    done = run_in(bare, planned(bare, f"dedupe restore {version[:7]}"))
+    asked = ask_in(bare, f"dedupe restore {version[:7]}")
+    assert "There is no registry now: one is made, and no Undo is offered" in str(asked.parts)
+    done = run_in(bare, str(asked.facts["plan"]))
     assert done.outcome == "fine", done.headline
     assert text(bare_root) == before
+    assert "it is there again. No Undo is offered: that would only take it away." in str(done.parts)
+    assert "Undo" not in [proposal.label for proposal in done.proposals]
+    assert "no way back to offer" in ask_in(bare, f"batch undo {asked.facts['plan']}").headline
     assert (bare_root / REGISTRY).stat().st_mode & 0o777 == 0o644
     assert list((bare_root / ".smbatcher").glob(".REGISTRY*")) == []
+
+
+def test_one_that_is_there_again_on_a_disk_with_an_error_is_told_as_that(
+    bare: House, bare_root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = commit(bare_root, table(lotus="D", fern="D", moss="D"), 0)
+    (bare_root / REGISTRY).unlink()
+    plan = planned(bare, f"dedupe restore {version}")
+    monkeypatch.setattr(placing_registry, "place_new", lambda *_: Placed.uncertain)
+    assert "whether it survives a power cut is not known" in str(run_in(bare, plan).parts)
 
 
 def test_a_directory_in_its_place_is_told_and_nothing_is_done(bare: House, bare_root: Path) -> None:
@@ -169,6 +206,7 @@ def test_a_restore_is_undone_row_by_row_and_what_changed_since_stays(bare: House
     back = ask_in(bare, f"batch undo {plan}")
     assert sorted(back.facts["targets"]) == ["row lotus.dev", "row moss.dev", "row new.dev"]
     assert "left as they are: fern.dev" in str(back.parts)
+    assert "Not by the byte, since the registry was changed since" in str(back.parts)
     run_in(bare, str(back.facts["plan"]))
     assert text(bare_root) == table(lotus="I", fern="i", new="i")
 
@@ -180,5 +218,34 @@ def test_a_restore_at_once_undone_has_every_line_of_before(bare: House, bare_roo
     plan = planned(bare, f"dedupe restore {version}")
     run_in(bare, plan)
     assert text(bare_root) != before
+    back = ask_in(bare, f"batch undo {plan}")
+    assert "it goes back by the byte" in str(back.parts)
+    again = str(back.facts["plan"])
+    run_in(bare, again)
+    assert text(bare_root) == before
+    run_in(bare, planned(bare, f"batch undo {again}"))
+    assert text(bare_root) == table(lotus="D", fern="D", moss="D")
+
+
+def test_the_ends_of_lines_go_back_too(bare: House, bare_root: Path) -> None:
+    version = commit(bare_root, table(lotus="D", fern="D", moss="D"), 0)
+    before = (table(moss="i", lotus="D").replace("\n", "\r\n") + "half a row").encode()
+    (bare_root / REGISTRY).write_bytes(before)
+    plan = planned(bare, f"dedupe restore {version}")
+    run_in(bare, plan)
     run_in(bare, planned(bare, f"batch undo {plan}"))
-    assert sorted(text(bare_root).splitlines()) == sorted(before.splitlines())
+    assert (bare_root / REGISTRY).read_bytes() == before
+
+
+def test_a_change_between_plan_and_undo_is_kept_and_the_rest_goes_back_row_by_row(
+    bare: House, bare_root: Path
+) -> None:
+    version = commit(bare_root, table(lotus="D", fern="D", moss="D"), 0)
+    write(bare_root, table(moss="D", lotus="I", fern="D"))
+    plan = planned(bare, f"dedupe restore {version}")
+    run_in(bare, plan)
+    back = planned(bare, f"batch undo {plan}")
+    write(bare_root, table(lotus="D", fern="i", moss="D"))
+    done = run_in(bare, back)
+    assert done.facts["skipped"] == ["version before"]
+    assert text(bare_root) == table(lotus="I", fern="i", moss="D")
