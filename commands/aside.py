@@ -27,7 +27,7 @@ NOT_ABOUT_IT = frozenset(
     }
 )
 
-GOING_BACK = "dedupe restore"  # holds two versions against each other, line by line
+GOING_BACK = ("dedupe restore", "batch undo")  # hold two versions against each other, line by line
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def answer(ask: Ask, house: House) -> Reply:
     ):
         return here.answer(ask, house)
     runs = line.lane == "run"
-    versions = 2 if line.path == GOING_BACK else 1
+    versions = 2 if line.path in GOING_BACK else 1
     order = Order(ask, house.settings, house.roles.as_listed(), house.redactor, runs, versions)
     seconds = RUN_SECONDS if runs else LOOK_SECONDS
     try:
