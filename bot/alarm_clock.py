@@ -9,7 +9,7 @@ from bot.render.message import Asker, render
 from bot.service import Postman
 from bot.store import Store
 from bot.threads import Threads
-from commands.answer import answer
+from commands.aside import answer
 from commands.ops import later
 from commands.ops.house import House
 from commands.ops.later import Later

@@ -8,7 +8,7 @@ from bot.outbox import Draft
 from bot.render.message import Asker, render
 from bot.store import Store
 from bot.threads import Spot, Threads
-from commands.answer import answer
+from commands.aside import answer
 from commands.ops.attachment import Attachment
 from commands.ops.house import House
 from commands.ops.roles import Caller

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from aiohttp import ClientError
@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.respond import said
 from commands.ops.machine.clock import Clock
-from commands.ops.roles import Caller, Role, listed_role
+from commands.ops.roles import Caller, ListedRoles, Role, listed_role
 from commands.ops.settings import OpsSettings
 
 log = logging.getLogger("wavewarden.directory")
@@ -54,8 +54,12 @@ class Directory:
 
     def groups_of(self, user: str) -> set[str]:
         """The groups this person is in, by what Slack said in the last 24 hours."""
-        oldest = self._clock.now() - COUNTS_FOR
-        return {name for name, group in self._groups.items() if user in group.members and group.at >= oldest}
+        return {name for name in self._groups if user in self.members_of(name)}
+
+    def members_of(self, group: str) -> frozenset[str]:
+        """Who is in a group, by what Slack said in the last 24 hours; nobody in what is no group."""
+        known = self._groups.get(group)
+        return known.members if known and known.at >= self._clock.now() - COUNTS_FOR else frozenset()
 
     def members_of(self, group: str) -> frozenset[str] | None:
         """Who is in this group, as Slack said last; None where it has not."""
@@ -85,6 +89,16 @@ class SlackRoles:
         person = self._settings.people.get(caller.id, caller.id)
         role = listed_role(self._settings, {caller.id, person, *self._directory.groups_of(person)})
         return max(role, Role.viewer) if caller.face == "terminal" else role
+
+    def as_listed(self) -> ListedRoles:
+        """With the members that the groups have now named one by one."""
+        settings = self._settings
+        roles = (settings.viewers, settings.operators, settings.approvers)
+        viewers, operators, approvers = ((*names, *self._members(names)) for names in roles)
+        return ListedRoles(replace(settings, viewers=viewers, operators=operators, approvers=approvers))
+
+    def _members(self, names: Iterable[str]) -> set[str]:
+        return {member for name in names for member in self._directory.members_of(name)}
 
 
 def groups_in(settings: OpsSettings, on_call: Iterable[str] = ()) -> set[str]:

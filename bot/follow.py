@@ -9,7 +9,7 @@ from bot.places import Place, Places
 from bot.render.message import Asker, render
 from bot.service import Postman
 from bot.store import Store
-from commands.answer import answer
+from commands.aside import answer
 from commands.ops import events
 from commands.ops.house import House
 from commands.ops.roles import Caller

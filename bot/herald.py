@@ -15,7 +15,7 @@ from bot.service import Postman
 from bot.store import Store
 from bot.together import put_together
 from commands import corruption_words
-from commands.answer import answer
+from commands.aside import answer
 from commands.ops import audit, corruption, events, plans
 from commands.ops.events import Event
 from commands.ops.house import House

@@ -18,7 +18,7 @@ from bot.request import Origin, Request
 from bot.seen import Seen
 from bot.store import Store
 from bot.threads import Spot, Threads
-from commands.answer import answer
+from commands.aside import answer
 from commands.ops.house import House
 from commands.reply import Proposal, Reply
 

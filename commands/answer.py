@@ -37,13 +37,19 @@ def answer(ask: Ask, house: House) -> Reply:
 
 def lane_of(ask_words: tuple[str, ...]) -> Lane:
     """Where the bot runs this line; what is no line is quickly answered, by the lookers."""
+    found = line_of(ask_words)
+    return found.lane if found else "look"
+
+
+def line_of(ask_words: tuple[str, ...]) -> Line | Deferred | None:
+    """The line that these words ask; none where they are no line."""
     node: click.Command = ROOT
     for word in resolved(ask_words):
         child = node.commands.get(word) if isinstance(node, click.Group) else None
         if child is None:
             break
         node = child
-    return node.lane if isinstance(node, Line | Deferred) else "look"
+    return node if isinstance(node, Line | Deferred) else None
 
 
 def resolved(ask_words: tuple[str, ...]) -> list[str]:

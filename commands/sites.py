@@ -1,5 +1,7 @@
 """`batch sites`: the list of sites, paged for people, whole for scripts."""
 
+from collections.abc import Sequence
+
 import click
 
 from commands import cut_short_list, failing_list
@@ -14,6 +16,7 @@ from commands.values import moment_or_text
 from commands.wording import count
 
 PAGE = 40
+MOST = 50_000  # in the list for scripts
 
 
 @line(
@@ -47,10 +50,17 @@ def sites(  # noqa: PLR0913 - one parameter an option
         "fine",
         _headline(len(rows), named, status, dict(house.settings.ladder.steps)),
         "info",
-        facts={"sites": [_fact(row) for row in rows]},
+        facts={"sites": [_fact(row) for row in rows] if len(rows) <= MOST else None, "total": len(rows)},
         parts=(_table(shown, page, pages),) if rows else (),
         proposals=_turn(named, status, page, pages),
-        problems=table.problems,
+        problems=(*table.problems, *((_too_many(len(rows)),) if len(rows) > MOST else ())),
+    )
+
+
+def _too_many(number: int) -> str:
+    return (
+        f"{number:,} sites are too many for one list, which takes {MOST:,}: they are shown by the page;"
+        " for a list of all, name a status or a batch with fewer."
     )
 
 
@@ -71,7 +81,7 @@ def _fact(row: Row) -> dict[str, object]:
     return {"site": row.domain, "batch": row.batch, "wave": row.wave, "status": row.status}
 
 
-def _table(rows: tuple[Row, ...], page: int, pages: int) -> Table:
+def _table(rows: Sequence[Row], page: int, pages: int) -> Table:
     shown = tuple(
         (
             row.domain,

@@ -32,8 +32,9 @@ class Alerts:
 
     def _waves(self, table: Registry) -> set[tuple[str, int]]:
         busy = self.house.settings.ladder.in_progress
-        found = {(row.batch, row.wave) for row in table.rows if row.status == busy and row.wave is not None}
-        known = {(row.batch, row.wave) for row in table.rows if row.wave is not None}
+        there = [(batch, wave, status) for batch, wave, status in table.combinations() if wave is not None]
+        found = {(batch, wave) for batch, wave, status in there if status == busy}
+        known = {(batch, wave) for batch, wave, _ in there}
         return found | {key for key in known if subject_of(*key) in self._seen}
 
     def _judge(self, batch: str, wave: int) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Container, Mapping
 from dataclasses import dataclass
 
 from commands.ops import mentions
@@ -26,12 +26,12 @@ class AtWork:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A wave: its sites, and those of other waves and batches."""
+    """A wave: its sites, and those of all waves and batches."""
 
     batch: str
     wave: int
     sites: Collection[str]
-    elsewhere: Collection[str]
+    known: Container[str]
 
 
 def at_work(machine: Machine, seen: Seen, place: Place, last: Mapping[int, str]) -> AtWork:
@@ -75,4 +75,5 @@ def _told(agent: Agent, finder: re.Pattern[str]) -> bool:
 
 
 def _is_told_other_sites(agent: Agent, place: Place) -> bool:
-    return any(part in place.elsewhere for word in agent.argv for part in word.split(","))
+    parts = {part for word in agent.argv for part in word.split(",")}
+    return any(part in place.known and part not in place.sites for part in parts)

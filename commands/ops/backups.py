@@ -1,6 +1,7 @@
 """Dated, compressed copies of the registry in the state directory: made before every edit, the newest kept."""
 
 import gzip
+import os
 import re
 import zlib
 from contextlib import suppress
@@ -20,6 +21,7 @@ _STAMP = "%Y%m%dT%H%M%S.%fZ"
 _NAME = re.compile(r"REGISTRY-(?P<at>\d{8}T\d{6}\.\d{6}Z)-(?P<digest>[0-9a-f]{32})\.md\.gz")
 _PART = re.compile(r"\.REGISTRY-.*\.part")
 _LEVEL = 6
+_SIZE_BYTES = 4
 _STALE_SECONDS = 3600  # nobody writes a copy for longer
 
 
@@ -105,10 +107,15 @@ def read(settings: OpsSettings, backup: Backup) -> bytes:
 
 
 def _unpacked(descriptor: int, limit_bytes: int) -> bytes:
-    """The content, as much of it as a registry may have; nothing where it is damaged."""
+    """The content, as much of it as a registry may have; nothing where it is damaged.
+
+    Room is made for no more than the file says that it has: its last four bytes, RFC 1952 section 2.3.1.
+    """
+    end = os.pread(descriptor, _SIZE_BYTES, max(os.fstat(descriptor).st_size - _SIZE_BYTES, 0))
+    size = int.from_bytes(end, "little")
     with open(descriptor, "rb", closefd=False) as packed, gzip.GzipFile(fileobj=packed) as file:
         try:
-            return file.read(limit_bytes)
+            return file.read(min(size, limit_bytes))
         except (EOFError, zlib.error, gzip.BadGzipFile):
             return b""
 

@@ -8,14 +8,15 @@ from typing import Literal
 from commands.ops import archive_index, table
 from commands.ops.domains import is_domain
 from commands.ops.errors import NotReadable, WrongUsage
-from commands.ops.machine import files, git, stable
+from commands.ops.machine import files, git, glances, stable
 from commands.ops.machine.host import Machine
 from commands.ops.names import batch_name
-from commands.ops.registry import Registry, parse
+from commands.ops.registry import Registry, parsed
 from commands.ops.settings import OpsSettings
 
 BATCH_FILE_BYTES = 16 * 1024**2
 COMMITS_LOOKED_AT = 20
+COMMITTED_BYTES = 16 * 1024**2  # of a registry: a larger one and a committed one would not both have room
 
 _NAME = re.compile(r"[0-9]{1,6}")
 _FILE = re.compile(r"Batch_([0-9]{1,6})\.md")
@@ -36,6 +37,7 @@ class Expected:
 
 
 UNKNOWN = Expected((), "unknown")
+TOO_LARGE = "Which sites are missing was not looked up in the commits, for which the registry is too large here: “dedupe” does."
 
 
 def existing(settings: OpsSettings, machine: Machine, registry: Registry) -> tuple[str, ...]:
@@ -91,7 +93,7 @@ def active(registry: Registry, known: Iterable[str], with_agents: Iterable[str |
     """
     known = tuple(known)
     open_letters = {registry.ladder.designing, registry.ladder.in_progress}
-    candidates = {row.batch for row in registry.rows if row.batch and row.status in open_letters}
+    candidates = {batch for batch, _, status in registry.combinations() if batch and status in open_letters}
     candidates |= {batch for batch in with_agents if batch in known}
     if len(candidates) == 1:
         return candidates.pop()
@@ -142,12 +144,15 @@ def expected_of_all(
 ) -> tuple[dict[str, Expected], tuple[str, ...]]:
     """The sites that each batch should have, of all with a file, that rows name, or that were committed.
 
-    With them a sentence for each batch file that cannot be read; of such a batch nothing is known.
+    With them a sentence for each batch file that cannot be read; of such a batch nothing is known. And one where the
+    registry is too large to be held against a committed one here; the survey of a large registry does that.
 
     Raises:
         NotReadable: the directory of batch files cannot be read.
     """
     found, problems = expected_by_file(settings, machine)
+    if _is_too_large(settings, machine):
+        return found, (*problems, TOO_LARGE)
     if committed := newest_whole(settings, machine):
         others = sorted({*registry.batches, *committed.batches} - found.keys())
         archived = archive_index.sites(settings, machine)
@@ -172,21 +177,29 @@ def expected_by_file(settings: OpsSettings, machine: Machine) -> tuple[dict[str,
     return found, tuple(problems)
 
 
+def _is_too_large(settings: OpsSettings, machine: Machine) -> bool:
+    return glances.bytes_of(machine.root / settings.tree.registry) > COMMITTED_BYTES
+
+
 def _committed(settings: OpsSettings, machine: Machine, batch: str) -> Expected:
+    if _is_too_large(settings, machine):
+        raise NotReadable(f"Batch {batch} has no file. {TOO_LARGE}")
     committed = newest_whole(settings, machine)
     if committed is None:
         return UNKNOWN
     return Expected(tuple(committed.sites(batch)), "commit", archive_index.sites(settings, machine))
 
 
-def newest_whole(settings: OpsSettings, machine: Machine) -> Registry | None:
+def newest_whole(
+    settings: OpsSettings, machine: Machine, most_commits: int = COMMITS_LOOKED_AT
+) -> Registry | None:
     """The newest committed registry that is whole: nothing malformed in it, no site twice."""
     path = settings.tree.registry
-    for commit in git.commits(machine.root, path, COMMITS_LOOKED_AT):
+    for commit in git.commits(machine.root, path, most_commits):
         data = git.content(machine.root, path, commit)
         if data is None:
             continue
-        registry = parse(data, settings.ladder, settings.agents.per_wave)
+        registry = parsed(settings, data)
         if is_whole(registry):
             return registry
     return None

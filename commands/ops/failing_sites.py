@@ -1,5 +1,6 @@
 """Sites that agents failed at again and again, out of the ends of all logs."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from commands.ops import attempts, host_logs, mentions
@@ -35,26 +36,27 @@ def read(house: House, table: Registry) -> tuple[tuple[Failing, ...], tuple[str,
     """The failing sites, worst first; and what could not be read."""
     ladder = house.settings.ladder
     done = (ladder.implemented, ladder.finalized)
-    rows = {row.domain: row for row in table.rows if row.status not in done}
+    sites = table.sites()
     logs = [
         host_logs.end_of(house.machine, path, LINES, errors=False)
         for path in host_logs.paths(house.machine, house.settings.tree)
     ]
     found = [
-        Failing(rows[site], attempts.of_lines(host_logs.in_order(lines)))
-        for site, lines in _by_site(logs, rows).items()
+        Failing(row, attempts.of_lines(host_logs.in_order(lines)))
+        for site, lines in _by_site(logs, sites).items()
+        for row in [one for one in sites[site] if one.status not in done][-1:]
     ]
     worst = sorted((one for one in found if one.failed), key=lambda one: (-one.failed, one.row.line))
     return tuple(worst), tuple(one.problem for one in logs if one.problem)
 
 
-def _by_site(logs: list[Found], rows: dict[str, Row]) -> dict[str, list[Found]]:
+def _by_site(logs: list[Found], sites: Container[str]) -> dict[str, list[Found]]:
     """Each site's lines, log by log."""
     found: dict[str, list[Found]] = {}
     for log in logs:
         lines: dict[str, list[str]] = {}
         for line in log.lines:
-            for site in dict.fromkeys(mentions.named(line, rows)):
+            for site in dict.fromkeys(mentions.named(line, sites)):
                 lines.setdefault(site, []).append(line)
         for site, texts in lines.items():
             found.setdefault(site, []).append(Found(log.path, tuple(texts)))

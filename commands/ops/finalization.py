@@ -156,7 +156,12 @@ def _expected(house: House, batch: str, problems: list[str]) -> Expected:
 
 def _malformed(damage: Integrity, table: Registry, batch: str) -> tuple[Finding, ...]:
     """Without what stands in rows of other batches: their finalization is another matter."""
-    others = {row.line for row in table.rows if row.batch and row.batch != batch}
+    lines = {one.line for one in damage.malformed}
+    others = (
+        {row.line for row in table.rows if row.batch and row.batch != batch and row.line in lines}
+        if lines
+        else ()
+    )
     beyond = damage.beyond_mending
     return tuple(one for one in damage.malformed if one in beyond or one.line not in others)
 

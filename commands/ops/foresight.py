@@ -5,10 +5,11 @@ from collections.abc import Callable
 from commands.ops import registry
 from commands.ops.errors import OpsError
 from commands.ops.house import House
+from commands.ops.line_list import split
 from commands.ops.registry import Registry
 from commands.ops.row_edits import Edits, changes_of
 from commands.ops.row_records import Record, records_of
-from commands.ops.site_lines import difference, split
+from commands.ops.site_lines import difference
 
 
 def of_edits(house: House, change: Callable[[Registry], Edits]) -> tuple[Record, ...]:

@@ -3,8 +3,7 @@
 Pure: it is as good for the file as for a commit or a backup; see `batches.expected_of_all` for the sites to expect.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from commands.ops.batches import Expected
@@ -103,38 +102,35 @@ def examine(registry: Registry, expected: Mapping[str, Expected]) -> Integrity:
         registry: any version.
         expected: by batch, the sites that it should have.
     """
-    rows = registry.rows
-    first, doubled = _by_site(rows)
+    sites = registry.sites()
+    doubled = tuple(Doubled(domain, rows) for domain, rows in registry.several().items())
     identical = tuple(one for one in doubled if one.identical)
     by_file = {batch: one.sites for batch, one in expected.items() if one.source == "file"}
     unknown = {batch for batch, one in expected.items() if one.source == "unknown"}
     listed = {site: batch for batch, sites in by_file.items() for site in sites}
-    unlisted = (site for site, row in first.items() if site not in listed and row.batch not in unknown)
-    wanted = dict.fromkeys(
-        site for one in expected.values() for site in one.sites if site not in one.archived
+    missing = (
+        site
+        for one in expected.values()
+        for site in one.sites
+        if site not in one.archived and site not in sites
     )
     return Integrity(
-        sites=len(first),
+        sites=len(sites),
         identical=identical,
         conflicting=tuple(one for one in doubled if not one.identical),
-        missing=tuple(site for site in wanted if site not in first),
-        unexpected=tuple(unlisted) if by_file else (),
-        misplaced=tuple(_misplaced(first.values(), listed)),
-        outside=_outside(rows),
+        missing=tuple(dict.fromkeys(missing)),
+        unexpected=tuple(_unlisted(sites, listed, unknown)) if by_file else (),
+        misplaced=tuple(_misplaced((rows[0] for rows in sites.values()), listed)) if listed else (),
+        outside=_outside(registry),
         malformed=registry.findings,
         unknown_statuses=_unknown_statuses(registry),
     )
 
 
-def _by_site(rows: Iterable[Row]) -> tuple[dict[str, Row], list[Doubled]]:
-    """Each site's first row; and those that have more. Nothing is made for the many that have one."""
-    first: dict[str, Row] = {}
-    more: dict[str, list[Row]] = {}
-    for row in rows:
-        if first.setdefault(row.domain, row) is not row:
-            more.setdefault(row.domain, []).append(row)
-    doubled = [Doubled(domain, (first[domain], *others)) for domain, others in more.items()]
-    return first, sorted(doubled, key=lambda one: one.lines[0])
+def _unlisted(
+    sites: Mapping[str, tuple[Row, ...]], listed: Container[str], unknown: Container[str]
+) -> Iterator[str]:
+    return (site for site, rows in sites.items() if site not in listed and rows[0].batch not in unknown)
 
 
 def _misplaced(rows: Iterable[Row], listed: Mapping[str, str]) -> Iterable[Misplaced]:
@@ -144,12 +140,15 @@ def _misplaced(rows: Iterable[Row], listed: Mapping[str, str]) -> Iterable[Mispl
             yield Misplaced(row, batch)
 
 
-def _outside(rows: tuple[Row, ...]) -> tuple[Row, ...]:
-    outside = tuple(row for row in rows if not is_number(row.batch))
-    return outside if len(outside) < len(rows) else ()
+def _outside(registry: Registry) -> tuple[Row, ...]:
+    batches = {batch for batch, _, _ in registry.combinations()}
+    in_none = sorted(batch for batch in batches if not is_number(batch))
+    if len(in_none) == len(batches):
+        return ()
+    found = (row for batch in in_none for row in registry.where(batch=batch))
+    return tuple(sorted(found, key=lambda row: row.line))
 
 
 def _unknown_statuses(registry: Registry) -> dict[str, int]:
     known = {*registry.ladder.letters, ""}
-    statuses = Counter(row.status for row in registry.rows)
-    return {status: number for status, number in statuses.items() if status not in known}
+    return {status: number for status, number in registry.statuses().items() if status not in known}

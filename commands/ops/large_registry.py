@@ -1,51 +1,53 @@
-"""A large registry: analysed in a process of its own, which holds up nobody and gives back all its memory."""
-
-import json
-import pickle
-import sys
-from dataclasses import asdict
+"""A large registry: looked at by a process of its own, which holds up nobody and gives back all its memory."""
 
 from commands.ops.errors import NotReadable, OperationFailed
 from commands.ops.house import House
-from commands.ops.machine import glances, tools
-from commands.ops.settings import OpsSettings
+from commands.ops.machine import glances, own_limits
+from commands.ops.own_process import Unfinished, asked
 from commands.ops.survey import Surveyed
 
-SECONDS = 120.0
-MOST_BYTES = 64 * 1024**2  # of what it says: 40,000 rows and findings
+SECONDS = 300.0
+NICE = 5  # whoever acts on the host goes first
+BESIDE = 88 * 1024**2  # bytes that a look may ask for beside the registry's own; with what is mapped, 100 MiB
+
+
+def bytes_of(house: House) -> int:
+    """How large the registry is; 0 where there is none."""
+    return glances.bytes_of(house.machine.root / house.settings.tree.registry)
 
 
 def is_large(house: House) -> bool:
     """Whether the registry is too large to be analysed beside the bot's other work."""
-    size = glances.bytes_of(house.machine.root / house.settings.tree.registry)
-    return size > house.settings.limits.registry_here_bytes
+    return bytes_of(house) > house.settings.limits.registry_here_bytes
 
 
 def look(house: House) -> Surveyed:
-    """What is wrong with the registry as it stands now; takes ten seconds for a million rows.
+    """What is wrong with the registry as it stands now.
+
+    Takes ten seconds for a million rows, and as long for each commit that it is held against.
 
     Raises:
         NotReadable: it cannot be read.
         OperationFailed: the process did not get to its end.
     """
-    argv = (sys.executable, "-P", "-m", "commands.ops.survey_process", _order(house.settings))
     try:
-        ran = tools.run(argv, cwd=house.machine.root, timeout=SECONDS, max_bytes=MOST_BYTES)
-    except OSError as error:
-        raise OperationFailed(f"The registry could not be analysed: {error.strerror}.") from None
-    if ran.code or ran.timed_out or ran.truncated:
-        why = f"it took more than {SECONDS:g} seconds" if ran.timed_out else f"exit code {ran.code}"
-        raise OperationFailed(f"The registry could not be analysed: {why}.")
-    found = pickle.loads(ran.stdout)  # noqa: S301 - our own process wrote it
+        found = asked("commands.ops.survey_process", house.settings, cwd=house.machine.root, seconds=SECONDS)
+    except Unfinished as error:
+        raise OperationFailed(f"The registry could not be analysed: {error.why}.") from None
     if isinstance(found, Surveyed):
         return found
     raise NotReadable(str(found))
 
 
-def _order(settings: OpsSettings) -> str:
-    needed = {
-        "tree": asdict(settings.tree),
-        "ladder": asdict(settings.ladder),
-        "limits": asdict(settings.limits),
-    }
-    return json.dumps({"root": str(settings.root), **needed})
+def begin_look(house: House, versions: int) -> None:
+    """In a process of its own: go last, and take no more memory than so many registries and 100 MiB.
+
+    What needs more fails with a MemoryError.
+    """
+    own_limits.give_way(NICE)
+    own_limits.at_most(versions * bytes_of(house) + BESIDE)
+
+
+def begin_run() -> None:
+    """In a process of its own that changes something: it is not to be ended halfway."""
+    own_limits.not_ended_halfway()

@@ -13,7 +13,7 @@ from commands.ops.settings import OpsSettings
 from commands.ops.site_lines import difference, named
 
 
-def take_in_leftovers(work: Rewriting, current: bytes) -> tuple[Leftover, ...]:
+def take_in_leftovers(work: Rewriting) -> tuple[Leftover, ...]:
     """Sweep the strays of this registry; what may be somebody's only copy becomes part of what is wanted."""
     try:
         leftovers = strays.sweep(Path(os.path.realpath(work.path)))
@@ -25,13 +25,13 @@ def take_in_leftovers(work: Rewriting, current: bytes) -> tuple[Leftover, ...]:
         if base is not None:
             work.wanted.take_in(base, leftover.data)
         else:
-            _take_in_without_base(work, current, leftover)
+            _take_in_without_base(work, leftover)
     return leftovers
 
 
-def _take_in_without_base(work: Rewriting, current: bytes, leftover: Leftover) -> None:
+def _take_in_without_base(work: Rewriting, leftover: Leftover) -> None:
     """Sites that are nowhere else go in; whether other differences are newer or older cannot be told."""
-    differences = difference(current, leftover.data)
+    differences = difference(work.current, leftover.data)
     work.wanted.add(one for one in differences if not one.before)
     unclear = [one.key for one in differences if one.before and one.after]
     if unclear:

@@ -1,5 +1,6 @@
 """Which sites have an agent, which surely have none, and of which it cannot be told."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -20,7 +21,7 @@ class Occupancy:
     house: House
     batch: str
     living: tuple[Agent, ...]
-    sites: frozenset[str]
+    sites: Container[str]
     _waves: dict[int, WaveDiagnosis] = field(default_factory=dict)
 
     def of(self, row: Row) -> Standing:
@@ -46,7 +47,10 @@ class Occupancy:
 
     def _nameless(self) -> bool:
         """Whether there are agents that tell neither a wave nor a site: they may be on any."""
-        return any(agent.wave is None and self.sites.isdisjoint(_parts(agent)) for agent in self.living)
+        return any(
+            agent.wave is None and not any(part in self.sites for part in _parts(agent))
+            for agent in self.living
+        )
 
     def _in_progress(self, site: str, found: WaveDiagnosis) -> Standing:
         if found.without_agent is not None:
@@ -63,7 +67,7 @@ def look(house: House, table: Registry, batch: str) -> Occupancy:
     """
     seen = agents.read(house.settings, house.machine, table.sites())
     own = tuple(agent for agent in seen.agents if agent.batch in (None, batch))
-    return Occupancy(house, batch, own, frozenset(table.sites(batch)))
+    return Occupancy(house, batch, own, table.sites(batch))
 
 
 def _parts(agent: Agent) -> set[str]:

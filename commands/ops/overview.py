@@ -97,7 +97,7 @@ def look(house: House, wanted: str | None) -> Overview:
         expected=expected,
         missing=tuple(site for site in listed if site not in sites and site not in archived),
         unexpected=tuple(set(sites).difference(listed)) if expected and expected.source == "file" else (),
-        doubled=tuple(site for site, rows in sites.items() if len(rows) > 1),
+        doubled=tuple(table.several(batch)),
         seen=seen,
         waves=tuple(sorted(waves)),
         rates=rates.rates(house, batch, waves),

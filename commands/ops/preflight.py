@@ -110,7 +110,7 @@ def first_launch(house: House, table: Registry, batch: str) -> None:
     """
     needed, ladder = house.settings.disk.start_bytes, house.settings.ladder
     begun = (ladder.in_progress, ladder.implemented, ladder.finalized)
-    if not needed or any(row.status in begun for row in table.rows if row.batch == batch):
+    if not needed or any(status in begun for of, _, status in table.combinations() if of == batch):
         return
     space = disk.read(house.settings, house.machine)
     if space.free_bytes is None:

@@ -14,16 +14,18 @@ from commands.ops import registry
 from commands.ops.backups import Backup
 from commands.ops.errors import NotReadable, OperationFailed, Refusal
 from commands.ops.leftovers import forget, take_in_leftovers
+from commands.ops.line_list import split
 from commands.ops.machine import files, writers_lock
 from commands.ops.machine.clock import Clock, SystemClock
 from commands.ops.machine.host import Machine
 from commands.ops.machine.lock_file import LockHeldError
+from commands.ops.machine.strays import digest
 from commands.ops.registry import Registry
 from commands.ops.rewriting import Rewriting
 from commands.ops.row_edits import Edits, LineEdit, changes_of, edits_of
 from commands.ops.row_records import Record, records_of
 from commands.ops.settings import OpsSettings
-from commands.ops.site_lines import Change, difference, key_of, named, names_of, split
+from commands.ops.site_lines import Change, difference, key_of, named, names_of
 from commands.ops.status_edits import Mark, status_edits
 from commands.ops.wanted import Wanted
 
@@ -85,7 +87,7 @@ def edit(
     """
 
     def decide(current: bytes, _work: Rewriting) -> _Decided:
-        edits = change(registry.parse(current, settings.ladder, settings.agents.per_wave))
+        edits = change(registry.parsed(settings, current))
         return edits, changes_of(edits, split(current))
 
     return _rewritten(settings, machine, decide, clock)
@@ -108,7 +110,7 @@ def replace_all(
 
     def decide(current: bytes, work: Rewriting) -> _Decided:
         data = change(current)
-        work.whole = (current, data)
+        work.whole = (digest(current), data)
         changes = difference(current, data)
         return edits_of(changes, split(current)), changes
 
@@ -141,7 +143,7 @@ def recover(settings: OpsSettings, machine: Machine, clock: Clock = _CLOCK) -> E
     Raises:
         OpsError: as `edit` does.
     """
-    return edit(settings, machine, lambda _: (), clock)
+    return _rewritten(settings, machine, lambda *_: ((), ()), clock)
 
 
 def _rewritten(
@@ -151,13 +153,13 @@ def _rewritten(
     path = machine.root / settings.tree.registry
     with _locked(settings, machine, path, clock):
         work = Rewriting(settings, path, clock, Wanted({}))
-        current = _read(work)
-        edits, changes = decide(current, work)
+        edits, changes = decide(_read(work), work)
         work.wanted = Wanted({one.key: one for one in changes})
-        leftovers = take_in_leftovers(work, current)
-        work.run(current)
+        records = records_of(changes, split(work.current))
+        leftovers = take_in_leftovers(work)
+        work.run()
         forget(leftovers, work)
-    return _told(edits, work, records_of(changes, split(current)))
+    return _told(edits, work, records)
 
 
 @contextmanager
@@ -180,7 +182,7 @@ def _locked(settings: OpsSettings, machine: Machine, path: Path, clock: Clock) -
 
 def _read(work: Rewriting) -> bytes:
     try:
-        return work.snapshot()
+        return work.begin()
     except files.Missing:
         raise _missing(work.path) from None
     except files.Unreadable as error:

@@ -1,5 +1,6 @@
 """One rewriting of the registry, round by round, until it holds what everybody wants of it."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,13 +8,16 @@ from pathlib import Path
 from commands.ops import backups
 from commands.ops.backups import Backup
 from commands.ops.errors import OperationFailed
+from commands.ops.held import Held
+from commands.ops.line_list import LARGE, Text, split
 from commands.ops.machine import files
 from commands.ops.machine.clock import Clock
 from commands.ops.machine.exchange import Displaced, Moved, NotReplaced, Replaced, replace
 from commands.ops.machine.leases import Writers
 from commands.ops.machine.moments import pause, snapshot
+from commands.ops.machine.strays import digest
 from commands.ops.settings import OpsSettings
-from commands.ops.site_lines import Change, applied, difference, named, split
+from commands.ops.site_lines import Change, applied, difference, named, pieces_applied
 from commands.ops.wanted import Wanted
 
 MOST_ROUNDS = 200
@@ -32,9 +36,9 @@ class _Out:
     """A displaced file. base: what it was read as. seen: what of it is taken in. last: what it held at the last look."""
 
     file: Displaced
-    base: bytes
-    seen: bytes
-    last: bytes
+    base: Held
+    seen: Held
+    last: Held
     patience: float
 
 
@@ -42,7 +46,8 @@ class _Out:
 class Rewriting:
     """Rounds of replacing and looking, under the lock, which is the caller's to hold.
 
-    whole: from which content to which one, by the byte, beside what is wanted of single sites. backup: the copy made before the first replacement. repeated: how many of our sites had to be written again.
+    current: what stands there, as far as is known. whole: from the content with which digest to which one, by the
+    byte, beside what is wanted of single sites. backup: the copy made before the first replacement. repeated: how many of our sites had to be written again.
     clean: nothing of anybody's is left in a displaced file. gave_up: others kept overwriting ours for as long as
     we tried. problems: what else has to be told, each a sentence.
     """
@@ -51,7 +56,8 @@ class Rewriting:
     path: Path
     clock: Clock
     wanted: Wanted
-    whole: tuple[bytes, bytes] | None = None
+    current: bytes = b""
+    whole: tuple[str, bytes] | None = None
     backup: Backup | None = None
     durable: bool = True
     repeated: int = 0
@@ -65,14 +71,23 @@ class Rewriting:
     _pending: set[bytes] | None = None
     _written: set[bytes] = field(default_factory=set)
 
-    def run(self, current: bytes) -> None:
-        """Make it so, from this content on.
+    def begin(self) -> bytes:
+        """Read what stands there.
+
+        Raises:
+            files.Unreadable: one of its kinds.
+        """
+        self.current = self._snapshot()
+        return self.current
+
+    def run(self) -> None:
+        """Make it so, from what stands there on.
 
         Raises:
             OperationFailed: nothing was changed.
         """
         try:
-            self._rounds(current)
+            self._rounds()
         except (NotReplaced, files.Unreadable) as error:
             if not self._replaced:
                 raise OperationFailed(f"Nothing was changed: {error.sentence}") from None
@@ -80,34 +95,31 @@ class Rewriting:
         finally:
             self._let_go()
 
-    def snapshot(self) -> bytes:
-        """What stands there now; one that is missing may be in the middle of being replaced.
-
-        Raises:
-            files.Unreadable: one of its kinds.
-        """
+    def _snapshot(self) -> bytes:
+        """What stands there now; one that is missing may be in the middle of being replaced."""
         for _ in range(GONE_TRIES):
             with suppress(files.Missing):
                 return self._look()
             pause(self.clock, GONE_PAUSE)
         return self._look()
 
-    def _rounds(self, current: bytes) -> None:
+    def _rounds(self) -> None:
         settled, deadline = False, self.clock.monotonic() + MOST_SECONDS
         while True:
-            missing = self.wanted.missing(split(current))
-            due = bool(missing) or self._whole_is_due(current)
+            missing = self.wanted.missing(split(self.current))
+            due = bool(missing) or self._whole_is_due()
             if missing and (self._tries >= MOST_ROUNDS or self.clock.monotonic() > deadline):
                 self._give_up(missing)
                 return
             if due:
-                self._replace(current, missing)
+                self._replace(missing)
             elif settled or not self._replaced:
                 return
             else:
                 pause(self.clock, SETTLE_AMONG_WRITERS if self._among_writers else SETTLE)
             settled = not self._take_in(LATEST if due else len(self._out)) and not due
-            current = self.snapshot()
+            self.current = b""  # a large one need not be there twice
+            self.current = self._snapshot()
 
     def _give_up(self, missing: tuple[Change, ...]) -> None:
         """Ours was overwritten for as long as we tried; or ours stands, but what others write never all goes in."""
@@ -117,13 +129,13 @@ class Rewriting:
         if theirs:
             self._leave(f"What others wrote about {named(theirs)} is kept, and goes in with the next edit.")
 
-    def _replace(self, current: bytes, missing: tuple[Change, ...]) -> None:
+    def _replace(self, missing: tuple[Change, ...]) -> None:
         self._tries += 1
         if self.backup is None:
-            self.backup = backups.save(self.settings, current, self.clock.now())
+            self.backup = backups.save(self.settings, self.current, self.clock.now())
         patient = self._moved < MOST_MOVED
         try:
-            replaced = replace(self.path, self._next(current, missing), current, patient=patient)
+            replaced = replace(self.path, self._next(missing), self.current, patient=patient)
         except Moved:
             self._moved += 1
         else:
@@ -134,14 +146,18 @@ class Rewriting:
             self._written |= keys
             self.wanted.absent -= keys  # should nobody be able to look again, this is the last that is known
 
-    def _whole_is_due(self, current: bytes) -> bool:
+    def _whole_is_due(self) -> bool:
         """Whether all of it is to become another, and nothing of that was done: lines may only change places."""
-        return self.whole is not None and current == self.whole[0] != self.whole[1]
+        return self._is_from() and self.whole is not None and self.whole[1] != self.current
 
-    def _next(self, current: bytes, missing: tuple[Change, ...]) -> bytes:
-        if self.whole is not None and current == self.whole[0]:
+    def _is_from(self) -> bool:
+        return self.whole is not None and digest(self.current) == self.whole[0]
+
+    def _next(self, missing: tuple[Change, ...]) -> bytes | Iterable[Text]:
+        if self.whole is not None and self._is_from():
             return self.whole[1]
-        return applied(split(current), missing)
+        lines = split(self.current)
+        return pieces_applied(lines, missing) if len(self.current) > LARGE else applied(lines, missing)
 
     def _note(self, replaced: Replaced) -> None:
         self.durable = self.durable and replaced.durable
@@ -154,7 +170,8 @@ class Rewriting:
             self.say("The file that was displaced could not be looked at; the next edit looks again.")
         else:
             wait = self.settings.limits.registry_writer_seconds
-            self._out.append(_Out(replaced.displaced, replaced.base, replaced.base, replaced.base, wait))
+            base = Held.of(replaced.base)
+            self._out.append(_Out(replaced.displaced, base, base, base, wait))
 
     def _take_in(self, latest: int) -> bool:
         """Look at the latest displaced files again; whether anything in them was new."""
@@ -163,7 +180,7 @@ class Rewriting:
 
     def _news(self, out: _Out) -> bool:
         try:
-            moment = out.file.look(out.patience, self.clock)
+            moment = out.file.look(out.patience, self.clock, out.last.digest)
         except OSError as error:
             self._leave(f"What others wrote at the same moment could not be read: {error.strerror}.")
             return False
@@ -172,11 +189,11 @@ class Rewriting:
             self.say(
                 "Somebody still has the displaced registry open for writing; what they write now is lost."
             )
-        if moment.data == out.last:
+        if moment.data is None:
             return False
-        out.last = moment.data
-        if not self.wanted.take_in(out.seen, moment.data):
-            out.seen = moment.data
+        out.last = Held.of(moment.data)
+        if not self.wanted.take_in(out.seen.data, moment.data):
+            out.seen = out.last
         return True
 
     def _look(self) -> bytes:
@@ -204,7 +221,7 @@ class Rewriting:
         """Whether this may be the only place of something; where it was not all taken in, anything may be there."""
         if self._pending is None:
             return True
-        return any(change.key in self._pending for change in difference(out.base, out.last))
+        return any(change.key in self._pending for change in difference(out.base.data, out.last.data))
 
     def _leave(self, problem: str) -> None:
         self.clean = False

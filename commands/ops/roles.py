@@ -40,6 +40,10 @@ class Roles(Protocol):
         """The caller's highest role."""
         ...
 
+    def as_listed(self) -> "ListedRoles":
+        """The roles that everybody has at this moment, for a process of its own."""
+        ...
+
 
 class ListedRoles:
     """Roles as the settings list them, without Slack: user groups count for nobody here.
@@ -55,6 +59,10 @@ class ListedRoles:
         ids = {caller.id, self._settings.people.get(caller.id, caller.id)}
         listed = listed_role(self._settings, ids)
         return max(listed, Role.viewer) if caller.face == "terminal" else listed
+
+    def as_listed(self) -> "ListedRoles":
+        """These."""
+        return self
 
 
 def listed_role(settings: OpsSettings, ids: set[str]) -> Role:

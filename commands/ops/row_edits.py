@@ -1,6 +1,6 @@
 """What an edit of the registry does, line by line, and which rows stand otherwise than it expects."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from commands.ops.errors import Refusal
@@ -50,16 +50,14 @@ def changes_of(edits: Edits, lines: Sequence[bytes]) -> tuple[Change, ...]:
     Raises:
         RowsChanged: lines that are to change or go are not there.
     """
-    texts = [text_of(line) for line in lines]
-    places: dict[bytes, list[int]] = {}
-    for at, text in enumerate(texts):
-        places.setdefault(key_of(text), []).append(at)
-    made = _Made(texts, {}, [], [])
+    keys = {key_of(text) for edit in edits for text in (edit.before, edit.after) if text is not None}
+    places = places_of(lines, keys)
+    made = _Made(lines, places, {}, [], [])
     for edit in sorted(edits, key=lambda edit: edit.line):
         made.take(edit)
     if made.missed:
         raise RowsChanged(edit.domain for edit in made.missed)
-    return made.changes(places)
+    return made.changes()
 
 
 def edits_of(changes: Sequence[Change], lines: Sequence[bytes]) -> Edits:
@@ -75,9 +73,10 @@ def edits_of(changes: Sequence[Change], lines: Sequence[bytes]) -> Edits:
 
 @dataclass(slots=True)
 class _Made:
-    """Edits with the lines they hit. outcome: what becomes of each line that is hit."""
+    """Edits with the lines they hit. places: of all sites they name. outcome: what becomes of each line that is hit."""
 
-    texts: Sequence[bytes]
+    lines: Sequence[bytes]
+    places: Mapping[bytes, Sequence[int]]
     outcome: dict[int, bytes | None]
     added: list[Added]
     missed: list[LineEdit]
@@ -95,23 +94,24 @@ class _Made:
         else:
             self.outcome[at] = edit.after
 
-    def changes(self, places: dict[bytes, list[int]]) -> tuple[Change, ...]:
-        keys = [key_of(self.texts[at]) for at in self.outcome] + [key_of(new.text) for new in self.added]
-        return tuple(self._change(key, places.get(key, [])) for key in dict.fromkeys(keys))
+    def changes(self) -> tuple[Change, ...]:
+        keys = [key_of(self._text(at)) for at in self.outcome] + [key_of(new.text) for new in self.added]
+        return tuple(self._change(key, self.places[key]) for key in dict.fromkeys(keys))
 
-    def _change(self, key: bytes, where: list[int]) -> Change:
-        before = tuple(self.texts[at] for at in where)
-        kept = tuple(self.outcome.get(at, self.texts[at]) for at in where)
+    def _text(self, at: int) -> bytes:
+        return text_of(self.lines[at])
+
+    def _change(self, key: bytes, where: Sequence[int]) -> Change:
+        before = tuple(self._text(at) for at in where)
+        kept = tuple(self.outcome.get(at, self._text(at)) for at in where)
         return Change(key, before, kept, tuple(new for new in self.added if key_of(new.text) == key))
 
     def _add(self, text: bytes | None, behind: int) -> None:
         if text is not None:
-            there = min(behind, len(self.texts) - 1)
-            above = self.texts[there] if there >= 0 else None
+            there = min(behind, len(self.lines) - 1)
+            above = self._text(there) if there >= 0 else None
             self.added.append(Added(text, above, there, len(self.added)))
 
     def _nearest(self, text: bytes, near: int) -> int | None:
-        if 0 <= near < len(self.texts) and self.texts[near] == text and near not in self.outcome:
-            return near
-        found = [at for at, other in enumerate(self.texts) if other == text and at not in self.outcome]
+        found = [at for at in self.places[key_of(text)] if self._text(at) == text and at not in self.outcome]
         return min(found, key=lambda at: abs(at - near), default=None)

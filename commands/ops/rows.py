@@ -54,13 +54,15 @@ class Header:
 class Reader:
     """Reads lines one by one; `rows` and `findings` grow. Who reads a table in pieces may take rows out between two.
 
-    per_wave: how many sites make a wave where the table does not tell; 0: then nobody asks.
+    per_wave: how many sites make a wave where the table does not tell; 0: then nobody asks. header: the last one.
+    headers: all of them, with their lines.
     """
 
     per_wave: int
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     header: Header | None = None
+    headers: list[tuple[int, Header]] = field(default_factory=list)
     _has_rows: bool = False
     _order: dict[str, dict[str, int]] = field(default_factory=dict)
 
@@ -114,6 +116,7 @@ class Reader:
         if places["status"] < 0:
             self._find(number, "no_status_column")
         self.header = Header(**places, width=len(names), closed=table.is_closed(line))
+        self.headers.append((number, self.header))
 
     def _row(self, number: int, line: str, cells: Cells, raw: bytes) -> None:
         header = self.header
@@ -160,6 +163,29 @@ class Reader:
 
     def _find(self, number: int, kind: Kind, found: str = "") -> None:
         self.findings.append(Finding(number, kind, found[:FOUND_CHARACTERS]))
+
+
+def take_in(
+    reader: Reader, data: bytes, raws: Sequence[bytes], before: int = 0, below: bytes = b""
+) -> list[Finding]:
+    """Let a reader read the next lines; what is no text in them is returned.
+
+    Args:
+        reader: grows.
+        data: the lines as one.
+        raws: the lines, each with its end.
+        before: how many lines came before.
+        below: the line that comes next, if any does.
+    """
+    try:
+        # One decoding of the whole is much faster than one a line.
+        texts = data.decode("utf-8").split("\n")
+        bad = list(spoiled(raws, before)) if b"\0" in data else []
+    except UnicodeDecodeError:
+        texts = [raw.removesuffix(b"\n").decode("utf-8", "backslashreplace") for raw in raws]
+        bad = list(spoiled(raws, before))
+    reader.read(texts[: len(raws)], raws, before, (below.decode("utf-8", "backslashreplace"),))
+    return bad
 
 
 def spoiled(raws: Sequence[bytes], before: int = 0) -> Iterator[Finding]:

@@ -5,10 +5,15 @@ no row is a thing of its own. Only lines that are named in a change are touched;
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain, islice
+
+from commands.ops.hash_index import uneven
+from commands.ops.line_list import LineList, Text, split, stretch
 
 SHOWN = 5
+FEW = 32  # sites that are quicker looked for in a large text one by one
 
 Texts = tuple[bytes, ...]
 
@@ -52,12 +57,6 @@ class Change:
         return not Counter(self.after) - Counter(self.before)
 
 
-def split(data: bytes) -> list[bytes]:
-    """Lines with their ends; only a line feed ends one."""
-    *whole, rest = data.split(b"\n")
-    return [line + b"\n" for line in whole] + ([rest] if rest else [])
-
-
 def text_of(line: bytes) -> bytes:
     """A line without its end."""
     return line[: -len(end)] if (end := end_of(line)) else line
@@ -97,13 +96,25 @@ def texts_by_key(lines: Sequence[bytes], keys: Iterable[bytes]) -> dict[bytes, T
 
 def applied(lines: Sequence[bytes], changes: Sequence[Change]) -> bytes:
     """The whole text with these changes made; each site's lines must be as its change has them before."""
-    pieces = list(lines)
+    return b"".join(pieces_applied(lines, changes))
+
+
+def pieces_applied(lines: Sequence[bytes], changes: Sequence[Change]) -> Iterator[Text]:
+    """The same text, in pieces."""
+    made: dict[int, bytes] = {}
     places = places_of(lines, [change.key for change in changes])
     for change in changes:
         for at, text in zip(places[change.key], change.kept, strict=True):
-            pieces[at] = b"" if text is None else text + end_of(lines[at])
+            made[at] = b"" if text is None else text + end_of(lines[at])
     added = sorted((new for change in changes for new in change.added), key=lambda new: new.order)
-    return b"".join(_with_added(lines, pieces, added) if added else pieces)
+    above = _weave(lines, made, added) if added else b""
+    yield above
+    start = 0
+    for at in sorted(made):
+        yield stretch(lines, start, at)
+        yield made[at]
+        start = at + 1
+    yield stretch(lines, start, len(lines))
 
 
 def difference(before: bytes, after: bytes) -> tuple[Change, ...]:
@@ -153,6 +164,8 @@ def whole_lines(data: bytes) -> bytes:
 def places_of(lines: Sequence[bytes], keys: Iterable[bytes]) -> dict[bytes, list[int]]:
     """Where the lines of these sites are, counted from 0; empty where there is none."""
     places: dict[bytes, list[int]] = {key: [] for key in keys}
+    if isinstance(lines, LineList) and len(places) <= FEW and b"" not in places:
+        return {key: [at for at in lines.having(key) if key_of(text_of(lines[at])) == key] for key in places}
     for at, line in enumerate(lines):
         where = places.get(key_of(text_of(line)))
         if where is not None:
@@ -161,12 +174,17 @@ def places_of(lines: Sequence[bytes], keys: Iterable[bytes]) -> dict[bytes, list
 
 
 def _touched(old: Sequence[bytes], new: Sequence[bytes]) -> list[bytes]:
-    """The keys of all lines between the first and the last that differ, in order."""
+    """The keys of all lines that the one has and the other has not, or not as often, in order."""
     shorter = min(len(old), len(new))
-    head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
+    head = next((at for at, (one, other) in enumerate(zip(old, new, strict=False)) if one != other), shorter)
     tail = next((at for at in range(shorter - head) if old[-1 - at] != new[-1 - at]), shorter - head)
-    between = [*old[head : len(old) - tail], *new[head : len(new) - tail]]
-    return list(dict.fromkeys(key_of(text_of(line)) for line in between))
+
+    def between(lines: Sequence[bytes]) -> Iterator[bytes]:
+        return islice(lines, head, len(lines) - tail)
+
+    odd = uneven(between(old), between(new))
+    lines = (line for line in chain(between(old), between(new)) if hash(line) in odd)
+    return list(dict.fromkeys(key_of(text_of(line)) for line in lines))
 
 
 def _added(lines: Sequence[bytes], at: int) -> Added:
@@ -184,17 +202,32 @@ def _last_of_each(after: Sequence[Added], left: Counter[bytes]) -> list[Added]:
     return rest[::-1]
 
 
-def _with_added(lines: Sequence[bytes], pieces: list[bytes], added: Sequence[Added]) -> list[bytes]:
-    """Put each new line behind its predecessor, which may itself be new."""
+def _weave(lines: Sequence[bytes], made: dict[int, bytes], added: Sequence[Added]) -> bytes:
+    """Put each new line behind its predecessor, which may itself be new; returns what comes above all lines.
+
+    A last line without an end gets one where it is last no more.
+    """
+    usual = end_of(lines[0]) if lines and lines[0].endswith(b"\n") else b"\n"
+    groups = _groups(lines, added)
+    for at, group in groups.items():
+        if at >= 0:
+            line, piece = lines[at], made.get(at, lines[at])
+            end = end_of(line) if line.endswith(b"\n") else usual
+            made[at] = (text_of(piece) + end if piece else piece) + b"".join(text + end for text in group)
+    return b"".join(text + usual for text in groups.get(-1, ()))
+
+
+def _groups(lines: Sequence[bytes], added: Sequence[Added]) -> dict[int, list[bytes]]:
+    """The new lines by the old line that they come behind."""
     slots = _anchors(lines, added)
-    last_row = max((at for at, line in enumerate(lines) if line[:1] == b"|"), default=len(lines) - 1)
+    last_row = next((at for at in reversed(range(len(lines))) if lines[at][:1] == b"|"), len(lines) - 1)
     groups: dict[int, list[bytes]] = {}
     for new in added:
         slot = _slot(new, slots, last_row)
         slots.setdefault(new.text, []).append(slot)
         group = groups.setdefault(slot, [])
         group.insert(group.index(new.behind) + 1 if new.behind in group else len(group), new.text)
-    return _woven(lines, pieces, groups)
+    return groups
 
 
 def _anchors(lines: Sequence[bytes], added: Sequence[Added]) -> dict[bytes, list[int]]:
@@ -215,14 +248,3 @@ def _slot(new: Added, slots: Mapping[bytes, list[int]], last_row: int) -> int:
     if new.text[:1] == b"|" and new.behind[:1] != b"|":
         return last_row
     return min(slots.get(new.behind, [last_row]), key=lambda at: abs(at - new.near))
-
-
-def _woven(lines: Sequence[bytes], pieces: list[bytes], groups: Mapping[int, list[bytes]]) -> list[bytes]:
-    """The old lines with the new ones between them; a last line without an end gets one where it is last no more."""
-    usual = end_of(lines[0]) if lines and lines[0].endswith(b"\n") else b"\n"
-    woven = [text + usual for text in groups.get(-1, ())]
-    for at, (line, piece) in enumerate(zip(lines, pieces, strict=True)):
-        group = groups.get(at, ())
-        end = end_of(line) if line.endswith(b"\n") else usual
-        woven += [text_of(piece) + end if group and piece else piece, *(text + end for text in group)]
-    return woven

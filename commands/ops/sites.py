@@ -2,32 +2,33 @@
 
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from itertools import chain, islice
 
 from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.registry import Registry
 from commands.ops.rows import Row
 
 NEAREST, LIKE = 3, 0.75  # names said, and how alike each is at least; 1 is the same
+COMPARED, BEGINNING = 20_000, 3  # so many names are compared; else those with so many first characters
 SHOWN = 5
 SHOWN_CHARACTERS = 60  # of a wrong name
 
 
 def select(
     registry: Registry, *, batch: str | None = None, status: str | None = None, wave: int | None = None
-) -> tuple[Row, ...]:
+) -> Sequence[Row]:
     """The rows that fit all that is named, in the table's order; a doubled site has several."""
-    return tuple(
-        row
-        for row in registry.rows
-        if (batch is None or row.batch == batch)
-        and (status is None or row.status == status)
-        and (wave is None or row.wave == wave)
-    )
+    return registry.where(batch=batch, status=status, wave=wave)
 
 
 def nearest(domain: str, known: Iterable[str]) -> list[str]:
-    """The names most like this one, the likest first, three at most."""
-    return get_close_matches(domain, dict.fromkeys(known), n=NEAREST, cutoff=LIKE)
+    """The names most like this one, the likest first, three at most; of very many those that begin alike."""
+    names = iter(known)
+    compared = dict.fromkeys(islice(names, COMPARED))
+    if rest := next(names, ""):
+        alike = (name for name in chain(compared, [rest], names) if name[:BEGINNING] == domain[:BEGINNING])
+        compared = dict.fromkeys(islice(alike, COMPARED))
+    return get_close_matches(domain, compared, n=NEAREST, cutoff=LIKE)
 
 
 def meant(domain: str, table: Registry) -> str:

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from commands.ops import table
 from commands.ops.cells import time_like, with_cell
 from commands.ops.errors import Refusal
 from commands.ops.registry import Registry
 from commands.ops.row_edits import Edits, LineEdit, RowsChanged
-from commands.ops.rows import BOM, Row, names_a_column
+from commands.ops.rows import Row
 from commands.ops.site_lines import text_of
 
 
@@ -54,26 +53,18 @@ def status_edits(registry: Registry, marks: Mapping[str, Mark], now: datetime) -
 
 def _edit(registry: Registry, row: Row, letter: str, example: str, now: datetime) -> LineEdit:
     before = text_of(row.raw)
-    columns = _columns_above(registry, row)
+    header = registry.header_above(row.line)
+    refusal = Refusal(f"The row of {row.domain} in the registry has no place for a status.")
+    if header is None or header.status < 0:
+        raise refusal
     try:
-        after = with_cell(before, columns["status"], letter.encode())
-        if "updated" in columns and columns["updated"] < len(row.cells):
+        after = with_cell(before, header.status, letter.encode())
+        if 0 <= header.updated < len(row.cells):
             time = time_like(row.updated or example, now)
-            after = with_cell(after, columns["updated"], time.encode())
-    except (KeyError, ValueError):
-        raise Refusal(f"The row of {row.domain} in the registry has no place for a status.") from None
+            after = with_cell(after, header.updated, time.encode())
+    except ValueError:
+        raise refusal from None
     return LineEdit(before, after, row.line)
-
-
-def _columns_above(registry: Registry, row: Row) -> dict[str, int]:
-    """Where the nearest header above a row has each of its columns; the first of two of one name."""
-    for raw in reversed(registry.lines[: row.line - 1]):
-        line = _decoded(text_of(raw)).removeprefix(BOM)
-        cells = table.cells_of(line) if table.begins_row(line) else ()
-        if names_a_column(cells):
-            names = [name.casefold() for name in cells]
-            return {name: names.index(name) for name in names}
-    return {}
 
 
 def _decoded(text: bytes) -> str:

@@ -1,28 +1,35 @@
 """The integrity of a registry that is too large to be held row by row: read in pieces, few rows of which are kept."""
 
+from array import array
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from commands.ops import duplicates
 from commands.ops.batches import Expected
 from commands.ops.findings import Finding
+from commands.ops.hash_index import HashIndex
 from commands.ops.host_settings import Ladder
 from commands.ops.integrity import Integrity, examine
 from commands.ops.names import is_number
-from commands.ops.registry import Registry, lines, take_in
+from commands.ops.piecewise import in_pieces
+from commands.ops.registry import Registry
 from commands.ops.rows import Reader, Row
 
-PIECE = 256 * 1024  # bytes
 MOST = 20_000  # of rows and of findings that are kept
 
 
 @dataclass(frozen=True, slots=True)
 class Surveyed:
-    """What is wrong with a registry, and what could not be told, each a sentence."""
+    """What is wrong with a registry, and what could not be told, each a sentence.
+
+    sites: the hash of every row's site.
+    """
 
     found: Integrity
     problems: tuple[str, ...] = ()
+    sites: "array[int]" = field(default_factory=lambda: array("q"), compare=False)
 
 
 def survey(data: bytes, expected: Mapping[str, Expected], ladder: Ladder) -> Surveyed:
@@ -36,25 +43,35 @@ def survey(data: bytes, expected: Mapping[str, Expected], ladder: Ladder) -> Sur
         ladder: the letters that a status may be.
     """
     work = _Survey(duplicates.doubled_keys(data), expected)
-    reader, before = Reader(per_wave=0), 0
-    for piece, below in _pieces(data):
-        raws = tuple(lines(piece))
-        work.findings += take_in(reader, piece, raws, before, below)
-        before += len(raws)
+    reader = Reader(per_wave=0)
+    for _, _, found in in_pieces(data, reader):
+        work.findings += found
         work.take(reader)
     reader.end()
     work.take(reader)
     return work.surveyed(ladder)
 
 
-def _pieces(data: bytes) -> Iterator[tuple[bytes, bytes]]:
-    """Some whole lines, and the one below them."""
-    start = 0
-    while start < len(data):
-        end = data.find(b"\n", start + PIECE) + 1 or len(data)
-        below = data.find(b"\n", end)
-        yield data[start:end], data[end : below if below >= 0 else len(data)]
-        start = end
+def held_against(
+    surveyed: Surveyed, committed: Registry, listed: Container[str], archived: Container[str]
+) -> Surveyed:
+    """The same with what is missing of a committed registry's sites, in batches that no file lists.
+
+    Args:
+        surveyed: what is known of the registry, whose bytes need not be there any more.
+        committed: a whole one.
+        listed: the batches that a file lists.
+        archived: sites that are not missing where they have no row.
+    """
+    index, sites = HashIndex(surveyed.sites), committed.sites()
+    unseen = (site for site in sites if not index.rows(hash(site)) and site not in archived)
+    missing = (site for site in unseen if (batch := sites[site][0].batch) and batch not in listed)
+    found = list(islice(missing, MOST + 1))
+    more = (
+        () if len(found) <= MOST else (f"More sites are missing than can be listed: the first {MOST:,} are.",)
+    )
+    whole = replace(surveyed.found, missing=(*surveyed.found.missing, *found[:MOST]))
+    return Surveyed(whole, (*surveyed.problems, *more))
 
 
 @dataclass(slots=True)
@@ -73,6 +90,7 @@ class _Survey:
     inside: Row | None = None
     statuses: Counter[str] = field(default_factory=Counter)
     cut: bool = False
+    sites: "array[int]" = field(default_factory=lambda: array("q"))
     listed: dict[str, str] | None = field(init=False)
     unseen: set[str] = field(init=False)
 
@@ -84,6 +102,7 @@ class _Survey:
     def take(self, reader: Reader) -> None:
         """Take in what a reader has read, and empty it."""
         self.rows += len(reader.rows)
+        self.sites.extend([hash(row.domain) for row in reader.rows])
         self.statuses.update(row.status for row in reader.rows)
         self.unseen.difference_update(row.domain for row in reader.rows)
         if self.inside is None:
@@ -109,7 +128,7 @@ class _Survey:
         problem = (
             f"More is wrong with the registry than can be listed: the first {MOST:,} rows and lines are."
         )
-        return Surveyed(whole, (problem,) if self.cut else ())
+        return Surveyed(whole, (problem,) if self.cut else (), self.sites)
 
     def _may_be_wrong(self, row: Row) -> bool:
         if not is_number(row.batch) or (self.listed is not None and self.listed.get(row.domain) != row.batch):

@@ -1,45 +1,45 @@
-"""`python -m commands.ops.survey_process`: surveys a large registry and writes what it found, pickled, to its output."""
+"""`python -m commands.ops.survey_process`: surveys a large registry and says what it found."""
 
-import json
-import os
-import pickle
-import sys
-from collections.abc import Mapping
-from pathlib import Path
+from array import array
+from dataclasses import replace
 
-from commands.ops import batches, registry
-from commands.ops.batches import Expected
+from commands.ops import archive_index, batches, large_registry, own_process, registry
 from commands.ops.errors import NotReadable
-from commands.ops.host_settings import Ladder, Limits, Tree
+from commands.ops.machine import own_limits
 from commands.ops.machine.host import Machine
 from commands.ops.settings import OpsSettings
-from commands.ops.survey import Surveyed, survey
+from commands.ops.survey import Surveyed, held_against, survey
 
-NICE = 5  # whoever acts on the host goes first
+COMMITS = 3  # of which one is looked for that is whole: each takes ten seconds for a million rows
+NOT_COMMITTED = "Which sites are missing is known only as far as batch files list them: none of the last commits is whole."
+NOT_KNOWN = (
+    "Which sites are missing is not known: no batch file lists them, and no whole registry was committed."
+)
 
 
-def main(order: str) -> Surveyed | NotReadable:
-    """Survey a host. The order: the settings it needs, in JSON, as `large_registry` writes them."""
-    told = json.loads(order)
-    tree, ladder, limits = Tree(**told["tree"]), Ladder(**told["ladder"]), Limits(**told["limits"])
-    settings = OpsSettings(root=Path(told["root"]), tree=tree, ladder=ladder, limits=limits)
+def main(settings: OpsSettings) -> Surveyed | NotReadable:
+    """Survey a host; one after the other, a registry and a committed one take the room of one."""
     machine = Machine(settings.root)
     try:
-        expected, problems = _expected(settings, machine)
+        expected, problems = batches.expected_by_file(settings, machine)
         surveyed = survey(registry.content(settings, machine), expected, settings.ladder)
+        archived = archive_index.sites(settings, machine)
     except NotReadable as error:
         return error
-    return Surveyed(surveyed.found, (*problems, *surveyed.problems))
-
-
-def _expected(settings: OpsSettings, machine: Machine) -> tuple[Mapping[str, Expected], list[str]]:
-    """What batch files list; a committed registry is as large again, and is not looked at."""
-    found, problems = batches.expected_by_file(settings, machine)
-    if not found:
-        return {}, ["Which sites are missing is not known: no batch file lists them."]
-    return found, list(problems)
+    committed = batches.newest_whole(settings, machine, COMMITS)
+    if committed:
+        found = held_against(surveyed, committed, expected, archived)
+    else:
+        found = replace(
+            surveyed,
+            sites=array("q"),
+            problems=(NOT_COMMITTED if expected else NOT_KNOWN, *surveyed.problems),
+        )
+    return replace(found, problems=(*problems, *found.problems))
 
 
 if __name__ == "__main__":
-    os.nice(NICE)
-    pickle.dump(main(sys.argv[1]), sys.stdout.buffer)
+    own_limits.give_way(large_registry.NICE)
+    order = own_process.order_read()
+    assert isinstance(order, OpsSettings)  # noqa: S101 - `large_registry` gave it
+    own_process.answered(main(order))

@@ -1,17 +1,19 @@
 """The versions of the registry that one can go back to, each examined and held against the one of now."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from commands.ops import batches, integrity, registry, version_sources
+from commands.ops import batches, integrity, large_registry, registry, version_sources
 from commands.ops.batches import Expected
 from commands.ops.errors import NotReadable
+from commands.ops.held import Held
 from commands.ops.house import House
 from commands.ops.integrity import Integrity
 from commands.ops.machine import files, git, stable
 from commands.ops.machine.strays import digest
 from commands.ops.progress import Lost, lost
 from commands.ops.registry import Registry
+from commands.ops.unlike import Kept, Outline, unlike
 from commands.ops.version_sources import Source
 
 COMMITS, COPIES = 20, 20  # the newest of each are looked at
@@ -75,14 +77,18 @@ def look(house: House) -> Versions:
     """
     problems: list[str] = []
     now = _now(house, problems)
-    known = now or parsed(house, b"")
-    expected, unread = batches.expected_of_all(house.settings, house.machine, known)
-    listed, damaged = _examined(house, now, expected, problems)
+    expected, unread = batches.expected_of_all(house.settings, house.machine, now or parsed(house, b""))
+    found = integrity.examine(now, expected) if now else None
+    data, outline = (now.data(), Outline.of(now)) if now else (None, None)
+    del now  # of a large one there is room for one thing at a time
+    kept = Kept(Held.of(data), outline) if data is not None and outline else None
+    del data
+    listed, damaged = _examined(house, kept, expected, problems)
     if git.is_shallow(house.machine.root):
         problems.append("The repository is a shallow clone: earlier commits are not here.")
     return Versions(
         versions=listed,
-        now=None if now is None else integrity.examine(now, expected),
+        now=found,
         damaged=damaged,
         problems=(*problems, *unread),
     )
@@ -90,7 +96,7 @@ def look(house: House) -> Versions:
 
 def parsed(house: House, data: bytes) -> Registry:
     """These bytes as a registry of this host."""
-    return registry.parse(data, house.settings.ladder, house.settings.agents.per_wave)
+    return registry.parsed(house.settings, data)
 
 
 def _now(house: House, problems: list[str]) -> Registry | None:
@@ -106,10 +112,10 @@ def _now(house: House, problems: list[str]) -> Registry | None:
 
 
 def _examined(
-    house: House, now: Registry | None, expected: Mapping[str, Expected], problems: list[str]
+    house: House, now: Kept | None, expected: Mapping[str, Expected], problems: list[str]
 ) -> tuple[tuple[Version, ...], tuple[str, ...]]:
     """Each content once, under its newest name; and the names of copies that cannot be read."""
-    seen = {digest(now.data())} if now else set()
+    seen = {now.held.digest} if now else set()
     versions: list[Version] = []
     damaged, total = [], 0
     for source, data in _contents(house):
@@ -124,14 +130,27 @@ def _examined(
         if known not in seen:
             seen.add(known)
             table = parsed(house, data)
-            found = integrity.examine(table, expected)
-            versions.append(Version(source, known, found, table.counts(), lost(now, table) if now else None))
+            found, counts, outline = integrity.examine(table, expected), table.counts(), Outline.of(table)
+            del table
+            kept = Kept(Held.of(data), outline)
+            del data
+            loses = lost(*unlike(house.settings, now, kept)) if now else None
+            versions.append(Version(source, known, found, counts, loses))
     return tuple(versions), tuple(damaged)
 
 
 def _contents(house: House) -> Iterator[tuple[Source, bytes | None]]:
-    """Each version with what it holds, newest first; None where it cannot be read. Commits come by one process."""
+    """Each version with what it holds, newest first; None where it cannot be read."""
     sources = version_sources.newest(house, COMMITS, COPIES)
+    if large_registry.is_large(house):
+        for source in sources:
+            yield source, _content(house, source)
+    else:
+        yield from _together(house, sources)
+
+
+def _together(house: House, sources: Sequence[Source]) -> Iterator[tuple[Source, bytes | None]]:
+    """The same, where all commits come by one process, one ahead."""
     commits = git.contents(
         house.machine.root,
         house.settings.tree.registry,
@@ -146,7 +165,11 @@ def _contents(house: House) -> Iterator[tuple[Source, bytes | None]]:
                     yield source, data
                 commit, data = next(commits, NO_MORE)
             continue
-        try:
-            yield source, version_sources.content(house, source)
-        except NotReadable:
-            yield source, None
+        yield source, _content(house, source)
+
+
+def _content(house: House, source: Source) -> bytes | None:
+    try:
+        return version_sources.content(house, source)
+    except NotReadable:
+        return None

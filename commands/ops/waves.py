@@ -96,8 +96,7 @@ def _agents(house: House, table: Registry, problems: list[str]) -> Seen | None:
 def _work(wave: Wave, seen: Seen | None, log: WaveLog) -> AtWork | None:
     if seen is None:
         return None
-    elsewhere = wave.table.sites().keys() - wave.rows.keys()
-    place = Place(wave.batch, wave.number, wave.rows, elsewhere)
+    place = Place(wave.batch, wave.number, wave.rows, wave.table.sites())
     return at_work.at_work(wave.house.machine, seen, place, dict(log.last_site))
 
 

@@ -1,12 +1,16 @@
 """`/batch mark` in Slack: one asks with a form, another approves, a third takes it back."""
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.run import Running
+from bot.settings import Settings
 from bot.workspace.driver import Driver
+from bot.workspace.server import Served
+from tests.bot.conftest import ON_A_BUSY_MACHINE, connected
 from tests.commands.demo_host.running import status_of
 from tests.commands.registries import REGISTRY, put, wave_sites
 
@@ -40,6 +44,27 @@ async def test_two_people_mark_and_take_back_with_a_form_for_the_reason(
     await workspace.wait_for("done: take back P-")
     assert (demo_host / REGISTRY).read_bytes() == before
     assert bot.identity.user
+
+
+async def test_where_the_registry_is_large_the_bot_itself_never_parses_it(
+    town: Served, bot_settings: Settings, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    workspace = Driver(town.workspace, ON_A_BUSY_MACHINE)
+
+    def unwanted(*_: object, **__: object) -> None:
+        pytest.fail("the bot's own process parsed the registry")
+
+    monkeypatch.setattr("commands.ops.registry.parse", unwanted)
+    ops = bot_settings.ops
+    limits = replace(ops.limits, registry_here_bytes=1)
+    async with connected(replace(bot_settings, ops=replace(ops, limits=limits))):
+        await workspace.wait_for_app()
+        omar, asha = workspace.person("Omar"), workspace.person("Asha")
+        await omar.slash("/batch mark lotus.dev Q --reason accepted")
+        plan = await workspace.wait_for("mark lotus.dev as Q, which was D?", button="Approve")
+        await asha.click(plan, "Approve")
+        await workspace.wait_for("done: mark lotus.dev as Q", button="Undo")
+    assert status_of(demo_host, "lotus.dev") == "Q"
 
 
 async def test_a_row_that_somebody_changed_since_is_named_in_the_undo(

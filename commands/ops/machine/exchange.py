@@ -8,7 +8,7 @@ there since it was read. Whoever replaces compares what came out with what was r
 import errno
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,7 @@ from pathlib import Path
 from commands.ops.machine import strays
 from commands.ops.machine.clock import Clock
 from commands.ops.machine.moments import Moment, between_writers, closing
-from commands.ops.machine.staging import staged
+from commands.ops.machine.staging import Buffer, staged
 from commands.ops.machine.successor import Changed, Put, Successor
 
 _READ = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
@@ -44,13 +44,13 @@ class Displaced:
     descriptor: int
     name: Path | None
 
-    def look(self, seconds: float, clock: Clock) -> Moment:
-        """What it holds once nobody writes to it, or after so many seconds.
+    def look(self, seconds: float, clock: Clock, known: str = "") -> Moment:
+        """What it holds once nobody writes to it, or after so many seconds; nothing of it where it has this digest.
 
         Raises:
             OSError: it cannot be read.
         """
-        return between_writers(self.descriptor, seconds, clock)
+        return between_writers(self.descriptor, seconds, clock, known)
 
     def keep(self) -> None:
         """Let go of it and leave it where it is, for `strays.sweep` to find."""
@@ -85,12 +85,12 @@ class Replaced:
     exchanged: bool
 
 
-def replace(path: Path, data: bytes, base: bytes, *, patient: bool = False) -> Replaced:
+def replace(path: Path, data: bytes | Iterable[Buffer], base: bytes, *, patient: bool = False) -> Replaced:
     """Put a new content in a file's place; a link is followed, mode, owner and extended attributes stay.
 
     Args:
         path: the file; it must be there.
-        data: its new content.
+        data: its new content, whole or in pieces.
         base: the content that the new one was made from.
         patient: do so only while the file says that, or that and more lines behind it, which are taken over.
 

@@ -1,7 +1,8 @@
 """What git knows of a file of the host. Only ever read: no lock, no index refresh, no prompt, no pager."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,7 +66,7 @@ def log(root: Path, path: str, most: int) -> tuple[Commit, ...]:
 
 def contents(
     root: Path, path: str, commits: Sequence[str], most_bytes: int
-) -> Iterator[tuple[str, bytes | None]]:
+) -> Generator[tuple[str, bytes | None], None, None]:
     """A file's bytes as of each of these commits, in their order, without filters, one in memory at a time.
 
     None where it is not there; commits in which it has more than `most_bytes` are passed over. Nothing more where git
@@ -118,8 +119,8 @@ def is_shallow(root: Path) -> bool:
 
 def content(root: Path, path: str, commit: str = "HEAD") -> bytes | None:
     """A file's bytes as committed, without filters; None where that commit has none, or more than we read."""
-    ran = _git(root, "cat-file", "blob", f"{commit}:./{path}", most_bytes=CONTENT_BYTES)
-    return ran.stdout if ran and ran.code == 0 and not ran.truncated else None
+    with closing(contents(root, path, (commit,), CONTENT_BYTES)) as found:
+        return next(found, (commit, None))[1]
 
 
 def changed_lines(root: Path, path: str, most: int) -> tuple[bytes, ...]:

@@ -2,10 +2,12 @@
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 
 from commands.ops.machine.moments import closing
+
+Buffer = bytes | memoryview
 
 _FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 _PERMISSIONS = 0o7777
@@ -15,13 +17,15 @@ _LABELS = ("security.", "trusted.")
 
 
 @contextmanager
-def staged(directory: int, name: str, data: bytes, like: int | None = None) -> Iterator[int]:
+def staged(
+    directory: int, name: str, data: bytes | Iterable[Buffer], like: int | None = None
+) -> Iterator[int]:
     """Write a new file, synced, and hand out a descriptor at its end; where the block fails, it is gone again.
 
     Args:
         directory: a descriptor of the directory.
         name: the new file's name in it.
-        data: its content.
+        data: its content, whole or in pieces.
         like: a descriptor of the file whose mode, owner and extended attributes it takes;
             without one it is its maker's alone.
 
@@ -30,7 +34,8 @@ def staged(directory: int, name: str, data: bytes, like: int | None = None) -> I
     """
     try:
         with closing(os.open(name, _FLAGS, 0o600, dir_fd=directory)) as descriptor:
-            _write(descriptor, data)
+            for piece in (data,) if isinstance(data, bytes) else data:
+                _write(descriptor, piece)
             if like is not None:
                 _take_after(descriptor, like)
             # Once, and never again: after a failed fsync the kernel takes the lost pages for clean (LWN 752063).
@@ -42,7 +47,7 @@ def staged(directory: int, name: str, data: bytes, like: int | None = None) -> I
         raise
 
 
-def _write(descriptor: int, data: bytes) -> None:
+def _write(descriptor: int, data: Buffer) -> None:
     left = memoryview(data)
     while left:
         left = left[os.write(descriptor, left) :]

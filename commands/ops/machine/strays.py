@@ -31,7 +31,12 @@ class Leftover:
 
 def digest(data: bytes) -> str:
     """What a content is known by, in names."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return hashing(data).hexdigest()
+
+
+def hashing(data: bytes = b"") -> "hashlib.blake2b":
+    """What makes such a digest, piece by piece."""
+    return hashlib.blake2b(data, digest_size=16)
 
 
 def part_name(name: str) -> str:

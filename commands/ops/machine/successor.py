@@ -62,7 +62,7 @@ class Successor:
         """
         for _ in range(TRIES if patient else 0):
             with no_new_writers(self.old) as writers:
-                now = whole(self.old)
+                now = whole(self.old, like=self.base)
                 if now == self.base and writers is not Writers.some:
                     return self._exchange()
             if now == self.base or not now.endswith(b"\n"):

@@ -36,30 +36,35 @@ def where(program: str) -> str | None:
     return shutil.which(program)
 
 
-def run(
+def run(  # noqa: PLR0913 - how it is run, each by name
     argv: Sequence[str],
     *,
     cwd: Path,
     timeout: float,
     max_bytes: int,
     env: Mapping[str, str] | None = None,
+    entry: bytes = b"",
 ) -> Ran:
     """Run a program in a process group of its own and wait for its end; past `timeout` seconds the group is killed.
 
     What it leaves running in the background is not waited for, and loses its output: not for launching agents.
+    `entry` is what it reads.
 
     Raises:
         OSError: it cannot be started.
     """
-    with subprocess.Popen(
-        argv,
-        cwd=cwd,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        start_new_session=True,
-    ) as process:
+    with (
+        _readable(entry) as given,
+        subprocess.Popen(
+            argv,
+            cwd=cwd,
+            env=env,
+            stdin=given,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        ) as process,
+    ):
         out, err = _Tail(process.stdout, max_bytes), _Tail(process.stderr, max_bytes)
         try:
             ended = _follow(process.pid, (out, err), time.monotonic() + timeout)

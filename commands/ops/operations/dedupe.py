@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from commands.ops import agents, evidence, foresight, integrity, registry, registry_edit
-from commands.ops.duplicates import scan
+from commands.ops.duplicates import scan, scan_lean
 from commands.ops.errors import NotReadable, Refusal
 from commands.ops.findings import sentences
 from commands.ops.house import House
@@ -115,7 +115,8 @@ def edits_of(table: Registry, planned: Mapping[str, Mapping[str, object]]) -> Ed
 
 
 def _look_again(house: House) -> str:
-    found = scan(registry.content(house.settings, house.machine))
+    data = registry.content(house.settings, house.machine)
+    found = scan_lean(data) if len(data) > house.settings.limits.registry_here_bytes else scan(data)
     doubled = len(found.identical) + len(found.conflicting)
     if not doubled:
         return "No site stands in the registry more than once."

@@ -9,13 +9,14 @@ from commands.ops.errors import NotReadable, OperationFailed
 from commands.ops.finish_traces import TASK
 from commands.ops.house import House
 from commands.ops.launching import ToolRun, last_lines, run_tool
+from commands.ops.line_list import split
 from commands.ops.machine import identities, launch_records, signals
 from commands.ops.machine.launch_records import Outcome
 from commands.ops.operation import Did, PartlyDone, Waiting
 from commands.ops.registry import Registry
 from commands.ops.row_edits import Edits
 from commands.ops.row_records import Record, records_of
-from commands.ops.site_lines import difference, split
+from commands.ops.site_lines import difference
 from commands.ops.sites import listed
 from commands.ops.status_edits import Mark, row_text, status_edits
 

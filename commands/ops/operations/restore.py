@@ -13,15 +13,18 @@ from commands.ops import (
     whole_version,
 )
 from commands.ops.errors import NotReadable, Refusal
+from commands.ops.held import Held
 from commands.ops.house import House
+from commands.ops.line_list import split
 from commands.ops.machine.strays import digest
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
 from commands.ops.operations.mark import LOCK, told
 from commands.ops.progress import Lost, lost
 from commands.ops.registry_edit import Overwritten
 from commands.ops.row_edits import edits_of
-from commands.ops.site_lines import Change, difference, split
+from commands.ops.site_lines import Change, difference
 from commands.ops.targets_of_rows import row_about
+from commands.ops.unlike import Kept, Outline, unlike
 from commands.ops.version_sources import Source
 from commands.ops.whole_version import VERSION
 
@@ -45,12 +48,16 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         Refusal: it has no rows.
         NotReadable: it is damaged, or what stands in the registry's place cannot be read.
     """
+    data: bytes | None
     source, data = _version(house, args)
-    now = versions.current(house)
-    table, before = versions.parsed(house, data), versions.parsed(house, now or b"")
-    if not table.rows:
+    counts, then = _counted(house, data)
+    data = versions.current(house)  # of a large one there is room for one at a time
+    missing = data is None
+    before, now = _counted(house, data or b"")
+    del data
+    if not any(counts.values()):
         raise Refusal(f"{args['name']} has no rows: the registry cannot go back to it.")
-    if now == data:
+    if now.held.digest == then.held.digest and not missing:
         return ()
     about = {
         "name": source.name,
@@ -60,11 +67,19 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         "said": source.said,
         "agents": _agents(house),
         "letters": list(house.settings.ladder.letters),  # JSON keeps the order of a list alone
-        "counts": table.counts(),
-        "counts_now": before.counts(),
-        **_told(lost(before, table)),
+        "counts": counts,
+        "counts_now": before,
+        **_told(lost(*unlike(house.settings, now, then))),
     }
-    return (whole_version.target(VERSION, data, now, **about), *_sites(now or b"", data))
+    data, stands = then.held.data, None if missing else now.held.data
+    return (whole_version.target(VERSION, data, stands, **about), *_sites(stands or b"", data))
+
+
+def _counted(house: House, data: bytes) -> tuple[dict[str, int], Kept]:
+    table = versions.parsed(house, data)
+    counts, outline = table.counts(), Outline.of(table)
+    del table  # of a large one there is room for one thing at a time
+    return counts, Kept(Held.of(data), outline)
 
 
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:

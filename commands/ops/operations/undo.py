@@ -20,6 +20,7 @@ from commands.ops import (
 from commands.ops.closure import Line
 from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.house import House
+from commands.ops.line_list import split
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
 from commands.ops.operations.finalize import FINALIZE
 from commands.ops.operations.mark import LOCK, MARK, finalizes_by_hand, told
@@ -28,7 +29,7 @@ from commands.ops.registry import Registry
 from commands.ops.registry_edit import Overwritten
 from commands.ops.row_edits import Edits, changes_of
 from commands.ops.row_records import Record
-from commands.ops.site_lines import applied, names_of, split, text_of, texts_by_key
+from commands.ops.site_lines import applied, names_of, text_of, texts_by_key
 from commands.ops.targets_of_rows import row_about, site_of
 from commands.ops.way_back import UNDO_ROWS, Standing, edits_back
 from commands.ops.whole_version import BEFORE

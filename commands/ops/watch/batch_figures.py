@@ -29,7 +29,7 @@ def figures(table: Registry, seen: Seen | None, batch: str) -> Figures:
 def active(table: Registry, seen: Seen | None) -> set[str]:
     """The batches with sites in design or in progress, and those that agents say they work on."""
     open_letters = {table.ladder.designing, table.ladder.in_progress}
-    at_work = {row.batch for row in table.rows if row.batch and row.status in open_letters}
+    at_work = {batch for batch, _, status in table.combinations() if batch and status in open_letters}
     named = {agent.batch for agent in seen.agents} if seen else set()
     return at_work | {batch for batch in table.batches if batch in named}
 

@@ -10,6 +10,7 @@ from commands.ops.errors import NotReadable, OperationFailed
 from commands.ops.house import House
 from commands.ops.machine import tools
 from commands.ops.machine.tools import Ran
+from tests.commands import repositories
 from tests.commands.ops import registries
 from tests.commands.ops.registries import row
 
@@ -43,11 +44,29 @@ def test_what_is_wrong_is_found_as_in_a_small_one(house: House, path: Path) -> N
     assert (found.missing, found.unexpected, found.sites) == (("gone.dev",), ("s4.dev",), 5)
 
 
-def test_without_batch_files_it_is_said_that_nothing_is_expected(house: House, path: Path) -> None:
+def test_without_batch_files_and_commits_it_is_said_that_nothing_is_expected(
+    house: House, path: Path
+) -> None:
     assert path.exists()
     assert large_registry.look(house).problems == (
-        "Which sites are missing is not known: no batch file lists them.",
+        "Which sites are missing is not known: no batch file lists them, and no whole registry was committed.",
     )
+
+
+def test_it_is_held_against_the_newest_whole_commit(house: House, path: Path) -> None:
+    whole = path.read_text()
+    repositories.commit(house.machine.root, whole, 1)
+    repositories.commit(house.machine.root, whole + row("s1.dev"), 2)
+    path.write_text(whole.replace(row("s3.dev"), ""))
+    found = large_registry.look(house)
+    assert (found.found.missing, found.problems) == (("s3.dev",), ())
+
+
+def test_what_a_batch_file_lists_counts_more_than_commits(house: House, path: Path) -> None:
+    repositories.commit(house.machine.root, path.read_text(), 1)
+    (house.machine.root / ".smbatcher/batches/Batch_001.md").write_text("- s0.dev\n- s1.dev\n- s2.dev\n")
+    path.write_text(path.read_text().replace(row("s3.dev"), "").replace(row("s2.dev"), ""))
+    assert large_registry.look(house).found.missing == ("s2.dev",)
 
 
 def test_one_that_is_not_there_is_said(house: House) -> None:

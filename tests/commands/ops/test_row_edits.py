@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given, strategies as st
 
+from commands.ops.line_list import split
 from commands.ops.row_edits import LineEdit, RowsChanged, changes_of
-from commands.ops.site_lines import applied, split, text_of
+from commands.ops.site_lines import applied, text_of
 
 BASE = b"# Sites\r\n| Domain | S |\r\n|---|---|\r\n| a.dev | i |\r\n| b.dev | i |\n| a.dev | i |\r\n| a.dev | D |"
 

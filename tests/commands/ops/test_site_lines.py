@@ -2,12 +2,12 @@
 
 from hypothesis import given, strategies as st
 
+from commands.ops.line_list import split
 from commands.ops.site_lines import (
     applied,
     difference,
     is_cut,
     key_of,
-    split,
     state,
     text_of,
     texts_by_key,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings as hypothesis_settings, strategies as st
 
-from commands.ops import registry, survey
+from commands.ops import line_list, registry, survey
 from commands.ops.batches import Expected
 from commands.ops.host_settings import Ladder
 from commands.ops.integrity import Integrity, examine
@@ -60,7 +60,7 @@ def survey_of_pieces(piece: int) -> None:
     @given(TABLES, EXPECTED)
     def check(data: bytes, expected: dict[str, Expected]) -> None:
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(survey, "PIECE", piece)
+            patch.setattr(line_list, "PIECE", piece)
             found = survey.survey(data, expected, Ladder())
         assert without_waves(found.found) == without_waves(
             examine(registry.parse(data, Ladder(), 25), expected)

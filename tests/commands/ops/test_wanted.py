@@ -1,7 +1,8 @@
 """What two writers want at once: rounds played by hand."""
 
+from commands.ops.line_list import split
 from commands.ops.row_edits import LineEdit, changes_of
-from commands.ops.site_lines import applied, split
+from commands.ops.site_lines import applied
 from commands.ops.wanted import Wanted
 
 HEAD = b"| Domain | Status |\n|---|---|\n"

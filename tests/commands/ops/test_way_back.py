@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from hypothesis import given, strategies as st
 
 from commands.ops import way_back
+from commands.ops.line_list import split
 from commands.ops.row_edits import Edits, LineEdit, changes_of
 from commands.ops.row_records import Record, records_of
-from commands.ops.site_lines import applied, split, text_of
+from commands.ops.site_lines import applied, text_of
 
 SITES = ("a.dev", "b.dev", "c.dev", "d.dev")
 ROWS = st.builds(

@@ -198,7 +198,7 @@ def test_a_reader_that_stops_early_leaves_no_process_behind(root: Path) -> None:
         commit(root, f"{number}" * 10_000)
     found = git.contents(root, NAME, git.commits(root, NAME, 20), 10**9)
     assert next(found)
-    found.close()  # type: ignore[attr-defined]
+    found.close()
 
 
 def test_a_shallow_clone_is_known_as_one(root: Path, tmp_path: Path) -> None:

@@ -12,12 +12,13 @@ from commands.ops.errors import NotReadable, OpsError, Refusal
 from commands.ops.evidence import Evidence
 from commands.ops.host_settings import Ladder
 from commands.ops.house import House
+from commands.ops.line_list import split
 from commands.ops.operations.dedupe import DEDUPE, edits_of, targets_of
 from commands.ops.registry import parse
 from commands.ops.resolution import resolve
 from commands.ops.row_edits import RowsChanged, changes_of
 from commands.ops.site_files import SiteFiles
-from commands.ops.site_lines import applied, split
+from commands.ops.site_lines import applied
 from tests.commands.ops.operations.carrying import carry_out
 
 HEADER = "| Domain | Batch | Status |\n|---|---|---|\n"
