@@ -54,10 +54,10 @@ class Directory:
 
     def groups_of(self, user: str) -> set[str]:
         """The groups this person is in, by what Slack said in the last 24 hours."""
-        return {name for name in self._groups if user in self.members_of(name)}
+        return {name for name in self._groups if user in self.counted(name)}
 
-    def members_of(self, group: str) -> frozenset[str]:
-        """Who is in a group, by what Slack said in the last 24 hours; nobody in what is no group."""
+    def counted(self, group: str) -> frozenset[str]:
+        """Who counts as in a group, by what Slack said in the last 24 hours; nobody in what is no group."""
         known = self._groups.get(group)
         return known.members if known and known.at >= self._clock.now() - COUNTS_FOR else frozenset()
 
@@ -98,7 +98,7 @@ class SlackRoles:
         return ListedRoles(replace(settings, viewers=viewers, operators=operators, approvers=approvers))
 
     def _members(self, names: Iterable[str]) -> set[str]:
-        return {member for name in names for member in self._directory.members_of(name)}
+        return {member for name in names for member in self._directory.counted(name)}
 
 
 def groups_in(settings: OpsSettings, on_call: Iterable[str] = ()) -> set[str]:
