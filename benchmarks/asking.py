@@ -2,12 +2,13 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from benchmarks.stage import Stage
 from bot.workspace.shapes import Json
+from commands.line import Line
 
 OMAR, VERA, ASHA = "U0OMAR", "U0VERA", "U0ASHA"
 NAMES = {OMAR: "Omar Haddad", VERA: "Vera Lind", ASHA: "Asha Rao"}
@@ -53,6 +54,18 @@ async def acks_beside_looks(stage: Stage, number: int) -> list[float]:
             found.append(time.perf_counter() - began)
             await asyncio.sleep(BETWEEN)
     return found
+
+
+async def ask_each(stage: Stage, lines: Iterable[Line]) -> None:
+    """The first example of each, answered in the channel or privately before the next is typed."""
+    asha = stage.driver.person("Asha")
+    for line in lines:
+        await asha.says("#batch-ops", f"@wavewarden {line.examples[0]}")
+        answers = [asyncio.ensure_future(one) for one in (stage.driver.wait_for("asked"), asha.told(""))]
+        _, unheard = await asyncio.wait(answers, return_when=asyncio.FIRST_COMPLETED)
+        for other in unheard:
+            other.cancel()
+        await asyncio.gather(*answers, return_exceptions=True)
 
 
 @asynccontextmanager

@@ -6,9 +6,10 @@ from statistics import median, quantiles
 
 import psutil
 
-from benchmarks.asking import QUICK, STATUS, acks_beside_looks, ask_often
+from benchmarks.asking import QUICK, STATUS, acks_beside_looks, ask_each, ask_often
 from benchmarks.results import Result
 from benchmarks.stage import Connected, Stage, crowd, stage
+from commands.root import every_line
 
 STARTS, ACKS, POSTS = 7, 400, 40
 MIB = 1024**2
@@ -16,7 +17,7 @@ BARS = {"start": 1000, "memory": 60, "idle": 5, "busy": 50, "post": 60}
 
 
 def run() -> Iterator[Result]:
-    """Five results, of guide/performance.md's last rows."""
+    """Seven results, of guide/performance.md's last rows."""
     yield from asyncio.run(_measure())
 
 
@@ -30,9 +31,15 @@ async def _measure() -> list[Result]:
             with crowd(town.root):
                 posts = [answered.posted for answered in await ask_often(town, STATUS, POSTS)]
                 busy = await acks_beside_looks(town, ACKS)
+            worked = _memory(bot)
+        async with town.bot() as bot:
+            await ask_each(town, every_line())
+            used = _memory(bot)
     return [
         _milliseconds("process started to connected, median", median(starts), "start"),
         Result("memory of the connected bot after a few lines", "", "", memory / MIB, BARS["memory"], "MiB"),
+        Result("of one that was asked every line", "", "", used / MIB, BARS["memory"], "MiB"),
+        Result("of one that was asked a thousand lines", "", "", worked / MIB, None, "MiB"),
         _acks("idle", idle),
         _acks("busy", busy),
         _milliseconds("/batch status to its summary, 80 processes, median", median(posts), "post"),

@@ -4,7 +4,6 @@ from typing import Any
 
 import yaml
 
-from commands.line import Line
 from commands.root import LINES
 
 NAME = "Wavewarden"
@@ -33,9 +32,9 @@ SLASH_COMMANDS = {
 }
 
 
-def first_words(lines: tuple[Line, ...] = LINES) -> list[str]:
+def first_words() -> list[str]:
     """The lines' first words, each once, that are slash commands: all but `help`, which hangs off `/batch`."""
-    words = dict.fromkeys(line.path.split()[0] for line in lines)
+    words = dict.fromkeys(line.path.split()[0] for line in LINES)
     return [word for word in words if word != "help"]
 
 

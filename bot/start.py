@@ -6,7 +6,9 @@ from typing import cast
 
 from bot.log import set_up
 from bot.settings import Settings
+from bot.spared import spared
 from commands.ops.errors import OpsError
+from commands.ops.machine import arenas
 from commands.ops.machine.apart import begun
 
 # What reads the settings takes 10 MiB, and this process stays for months without reading any again.
@@ -21,7 +23,8 @@ def start_bot() -> None:
         OpsError: it cannot start; the sentence says why.
     """
     set_up()
-    with begun(READING) as settings:
+    arenas.share_one()
+    with begun(READING) as settings, spared():
         from bot.run import run  # takes as long as the settings do, side by side with them
 
         found = cast("Settings | OpsError", settings())

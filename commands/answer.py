@@ -5,6 +5,7 @@ from typing import Any
 
 import click
 
+from commands.deferred import Deferred
 from commands.line import Asked, Lane, Line
 from commands.ops.errors import OperationFailed, OpsError, Refusal
 from commands.ops.house import House
@@ -37,7 +38,7 @@ def lane_of(ask_words: tuple[str, ...]) -> Lane:
         if child is None:
             break
         node = child
-    return node.lane if isinstance(node, Line) else "look"
+    return node.lane if isinstance(node, Line | Deferred) else "look"
 
 
 def resolved(ask_words: tuple[str, ...]) -> list[str]:

@@ -2,6 +2,7 @@
 
 import click
 
+from commands.deferred import Deferred, imported
 from commands.line import Asked, Line, line
 from commands.ops.errors import WrongUsage
 from commands.reply import Lines, Reply, Table
@@ -69,8 +70,8 @@ def _planted() -> list[Line]:
     nodes: list[click.Command] = [click.get_current_context().find_root().command]
     while nodes:
         node = nodes.pop(0)
-        if isinstance(node, Line):
-            found.append(node)
+        if isinstance(node, Line | Deferred):
+            found.append(imported(node))
         elif isinstance(node, click.Group):
             nodes[:0] = node.commands.values()
     return found

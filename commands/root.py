@@ -6,108 +6,67 @@ from typing import cast
 
 import click
 
-from commands import (
-    abort,
-    accept,
-    approve,
-    archive,
-    audit_lines,
-    backup,
-    clean,
-    compress,
-    decline,
-    dedupe,
-    delete,
-    disk,
-    escalate,
-    finalize,
-    followup,
-    help_lines,
-    history,
-    hold,
-    incident,
-    incident_deeds,
-    logs,
-    mark,
-    note,
-    pending,
-    plan,
-    quiet,
-    redeploy,
-    remind,
-    renew,
-    restore,
-    resume,
-    run,
-    run_list,
-    site,
-    sites,
-    status,
-    stop,
-    undo,
-    version,
-    wait,
-    wave,
-    withdraw,
-)
+from commands import hold, stop
+from commands.deferred import Deferred, imported
 from commands.line import Line
 from commands.ops.roles import Role
 
-LINES: tuple[Line, ...] = (
-    status.status,
-    wave.wave,
-    logs.logs,
-    wait.wait,
-    accept.accept,
-    sites.sites,
-    disk.disk,
-    clean.clean_temp,
-    clean.clean_cache,
-    clean.clean_trash,
-    archive.archive,
-    compress.compress,
-    delete.delete,
-    site.site_line,
-    history.history,
-    mark.mark,
-    backup.backup,
-    finalize.finalize,
+# Imported at once is only what must answer on a host that is exhausted.
+LINES: tuple[Line | Deferred, ...] = (
+    Deferred("batch status", "commands.status.status"),
+    Deferred("batch wave", "commands.wave.wave"),
+    Deferred("batch logs", "commands.logs.logs"),
+    Deferred("batch wait wave", "commands.wait.wait"),
+    Deferred("batch accept wave", "commands.accept.accept"),
+    Deferred("batch sites", "commands.sites.sites"),
+    Deferred("batch disk", "commands.disk.disk"),
+    Deferred("batch clean temp", "commands.clean.clean_temp"),
+    Deferred("batch clean cache", "commands.clean.clean_cache"),
+    Deferred("batch clean trash", "commands.clean.clean_trash"),
+    Deferred("batch archive", "commands.archive.archive"),
+    Deferred("batch compress", "commands.compress.compress"),
+    Deferred("batch delete", "commands.delete.delete"),
+    Deferred("batch site", "commands.site.site_line"),
+    Deferred("batch history", "commands.history.history"),
+    Deferred("batch mark", "commands.mark.mark"),
+    Deferred("batch backup", "commands.backup.backup"),
+    Deferred("batch finalize", "commands.finalize.finalize"),
     hold.hold_line,
     stop.stop,
-    resume.resume,
-    pending.pending,
-    plan.plan,
-    approve.approve,
-    decline.decline,
-    withdraw.withdraw,
-    renew.renew,
-    run.run,
-    abort.abort,
-    undo.undo,
-    remind.remind,
-    run_list.runs,
-    redeploy.redeploy_wave,
-    redeploy.redeploy_site,
-    redeploy.redeploy_design,
-    redeploy.redeploy_batch,
-    followup.followup,
-    incident.here,
-    incident.list_all,
-    incident.show,
-    incident_deeds.begin,
-    incident_deeds.hand,
-    incident_deeds.close,
-    note.note,
-    quiet.quiet,
-    audit_lines.audit_lines,
-    version.version,
-    dedupe.dedupe,
-    dedupe.dedupe_fix,
-    dedupe.dedupe_choose,
-    restore.restore,
-    restore.reapply,
-    escalate.escalate,
-    help_lines.help_line,
+    Deferred("batch resume", "commands.resume.resume"),
+    Deferred("batch pending", "commands.pending.pending"),
+    Deferred("batch plan", "commands.plan.plan"),
+    Deferred("batch approve", "commands.approve.approve", "urgent"),
+    Deferred("batch decline", "commands.decline.decline", "urgent"),
+    Deferred("batch withdraw", "commands.withdraw.withdraw", "urgent"),
+    Deferred("batch renew", "commands.renew.renew"),
+    Deferred("batch run", "commands.run.run", "run"),
+    Deferred("batch abort", "commands.abort.abort", "urgent"),
+    Deferred("batch undo", "commands.undo.undo"),
+    Deferred("batch remind", "commands.remind.remind"),
+    Deferred("batch runs", "commands.run_list.runs"),
+    Deferred("redeploy wave", "commands.redeploy.redeploy_wave"),
+    Deferred("redeploy site", "commands.redeploy.redeploy_site"),
+    Deferred("redeploy design", "commands.redeploy.redeploy_design"),
+    Deferred("redeploy batch", "commands.redeploy.redeploy_batch"),
+    Deferred("batch followup", "commands.followup.followup"),
+    Deferred("batch incident", "commands.incident.here"),
+    Deferred("batch incident list", "commands.incident.list_all"),
+    Deferred("batch incident show", "commands.incident.show"),
+    Deferred("batch incident open", "commands.incident_deeds.begin"),
+    Deferred("batch incident hand", "commands.incident_deeds.hand"),
+    Deferred("batch incident close", "commands.incident_deeds.close"),
+    Deferred("batch note", "commands.note.note"),
+    Deferred("batch quiet", "commands.quiet.quiet"),
+    Deferred("batch audit", "commands.audit_lines.audit_lines"),
+    Deferred("batch version", "commands.version.version"),
+    Deferred("dedupe", "commands.dedupe.dedupe"),
+    Deferred("dedupe fix", "commands.dedupe.dedupe_fix"),
+    Deferred("dedupe choose", "commands.dedupe.dedupe_choose"),
+    Deferred("dedupe restore", "commands.restore.restore"),
+    Deferred("dedupe reapply", "commands.restore.reapply"),
+    Deferred("escalate", "commands.escalate.escalate"),
+    Deferred("help", "commands.help_lines.help_line"),
 )
 
 ALONE = ""  # what a family calls the line that is its own words
@@ -121,8 +80,13 @@ class Family(click.Group):
         alone = ALONE in self.commands and (not args or args[0].startswith("-"))
         return super().parse_args(ctx, [ALONE, *args] if alone else args)
 
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The line of this name, imported."""
+        found = super().get_command(ctx, cmd_name)
+        return imported(found) if isinstance(found, Line | Deferred) else found
 
-def plant(lines: tuple[Line, ...]) -> click.Group:
+
+def plant(lines: tuple[Line | Deferred, ...]) -> click.Group:
     """The tree of these lines.
 
     Raises:
@@ -149,6 +113,11 @@ def _family(name: str) -> click.Group:
 ROOT = plant(LINES)
 
 
+def every_line() -> tuple[Line, ...]:
+    """All of `LINES`, in their order, imported."""
+    return tuple(imported(known) for known in LINES)
+
+
 def visible(role: Role) -> Iterator[Line]:
-    """The lines that this role may ask, in the order of `LINES`."""
-    return (line for line in LINES if line.role <= role)
+    """The lines that this role may ask, in their order."""
+    return (line for line in every_line() if line.role <= role)

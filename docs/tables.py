@@ -9,7 +9,7 @@ from pathlib import Path
 
 from commands.ops.settings import OpsSettings, is_table
 from commands.reply import EXIT_CODES
-from commands.root import LINES
+from commands.root import every_line
 
 CHECKOUT = Path(__file__).parents[1]
 README = CHECKOUT / "README.md"
@@ -25,7 +25,7 @@ MEANINGS = {
 
 def lines() -> str:
     """Every line, who may ask it, and what it does."""
-    rows = [(f"`{line.usage}`", line.role.name, line.summary) for line in LINES]
+    rows = [(f"`{line.usage}`", line.role.name, line.summary) for line in every_line()]
     return _table(("line", "role", "what it does"), rows)
 
 

@@ -8,7 +8,9 @@ import tomllib
 from pathlib import Path
 
 CHECKOUT = Path(__file__).parents[1]
-BOT = "import bot.cli, bot.start, bot.run"  # as `wavewarden bot` does
+# as `wavewarden bot` does
+BOT = "import bot.cli, bot.start; from bot.spared import spared\nwith spared(): import bot.run\n"
+EVERY_LINE = "from commands.root import every_line; every_line()\n"
 
 # Contract, the file that goes wrong, and the import that is wrong there.
 PLANTED = (
@@ -36,7 +38,7 @@ PLANTED = (
     ("workspace", "bot/workspace/cast.py", "import bot.ids"),
     ("workspace", "bot/workspace/api/chat.py", "from slack_sdk.models import blocks"),
     ("workspace", "bot/workspace/clock.py", "import commands.reply"),
-    ("lean", "commands/ops/machine/locks.py", "from pydantic import TypeAdapter"),
+    ("lean", "commands/ops/machine/identities.py", "from pydantic import TypeAdapter"),
     ("lean", "bot/service.py", "def late():\n    import bot.settings_reading"),
     ("cycles", "bot/render/escape.py", "import bot.service"),
     ("cycles", "commands/ops/errors.py", "import commands.ops.checks.tree"),
@@ -81,13 +83,54 @@ def test_the_bot_loads_nothing_of_the_workspace_and_nothing_of_the_terminal() ->
     assert not {"bot.workspace", "commands.demo_host", "rich"} & _loaded_by(BOT)
 
 
-def test_the_bot_loads_nothing_that_is_rare_and_heavy() -> None:
-    rare = {"dotenv", "importlib.metadata", "jinja2", "matplotlib", "psutil", "pydantic", "pydantic_core"}
-    assert not rare & _loaded_by(BOT)
+def test_the_bot_loads_nothing_that_is_rare_and_heavy_whatever_is_asked() -> None:
+    rare = {
+        "dotenv",
+        "importlib.metadata",
+        "jinja2",
+        "matplotlib",
+        "psutil",
+        "pydantic",
+        "pydantic_core",
+        "rich",
+    }
+    assert not rare & _loaded_by(BOT + EVERY_LINE)
+
+
+def test_the_bot_loads_no_server_and_no_blocking_client_of_slack() -> None:
+    spared = {
+        "aiohttp.web",
+        "aiohttp.web_app",
+        "http.server",
+        "slack_sdk.web.client",
+        "frozenlist._frozenlist",
+    }
+    assert not spared & _loaded_by(BOT)
+
+
+def test_whoever_needs_a_server_after_the_bot_was_loaded_gets_the_real_one() -> None:
+    program = (
+        f"{BOT}from aiohttp import web; from http.server import HTTPServer; print(web.run_app, HTTPServer)"
+    )
+    said = _said_by(program)
+    assert "function run_app" in said
+    assert "http.server.HTTPServer" in said
+
+
+def test_of_the_lines_the_bot_loads_those_alone_that_an_exhausted_host_must_answer() -> None:
+    loaded = _loaded_by(BOT)
+    assert {"commands.stop", "commands.hold"} <= loaded
+    deferred = {"commands.status", "commands.approve", "commands.dedupe", "commands.plan", "commands.disk"}
+    heavy = {"commands.ops.operations.table", "commands.previews", "commands.ops.finalization"}
+    assert not (deferred | heavy) & loaded
 
 
 def _loaded_by(statements: str) -> set[str]:
     """The modules that are loaded once a new Python has run this."""
-    program = f"import sys; {statements}; print(*sys.modules)"
+    return set(_said_by(f"{statements}\nimport sys; print(*sys.modules)").split())
+
+
+def _said_by(program: str) -> str:
+    """What a new Python prints that runs this."""
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    return set(ran.stdout.split())
+    return ran.stdout

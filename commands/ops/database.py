@@ -14,6 +14,7 @@ WAL_TRIES = 100
 CHECKPOINT_PAGES = (
     16  # of 4 KiB: the log starts anew early, and stays small where the disk is full (`reserve`)
 )
+CACHE_KIB = 256  # of each thread's connection, for SQLite's 2,000 fill up and stay; the kernel keeps the pages as well
 
 
 class Database:
@@ -88,6 +89,7 @@ class Database:
         _use_wal(connection)
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
         connection.execute("PRAGMA foreign_keys = ON")
         self._migrate(connection)
 

@@ -8,7 +8,8 @@ import pytest
 from bot.run import Running
 from bot.workspace.driver import Driver
 from commands.demo_host import host
-from commands.root import LINES
+from commands.line import Line
+from commands.root import every_line
 
 pytestmark = pytest.mark.usefixtures("bot")
 
@@ -31,9 +32,11 @@ async def test_a_status_is_one_summary_with_its_evidence_in_the_thread(workspace
     assert evidence.json["thread_ts"] == summary.ts
 
 
-@pytest.mark.parametrize("line", [line for line in LINES if line.path != "help"], ids=lambda line: line.path)
-async def test_every_line_answers_its_first_example(line: object, workspace: Driver) -> None:
-    example = next(known.examples[0] for known in LINES if known is line)
+@pytest.mark.parametrize(
+    "line", [line for line in every_line() if line.path != "help"], ids=lambda line: line.path
+)
+async def test_every_line_answers_its_first_example(line: Line, workspace: Driver) -> None:
+    example = line.examples[0]
     asha = workspace.person("Asha")
     await asha.says("#batch-ops", f"@wavewarden {example}")
     answers = [asyncio.ensure_future(one) for one in (workspace.wait_for("asked"), asha.told(""))]

@@ -10,7 +10,7 @@ from commands.ops.house import House
 from commands.ops.redact import Redactor
 from commands.reply import Ask, Facts, Lines, Reply
 from commands.reply_json import reply_from_json, to_json
-from commands.root import LINES
+from commands.root import LINES, every_line
 from commands.words import words
 from tests.commands.conftest import ASHA, NICO, OMAR, VERA, Asks, house_of, settings_of
 
@@ -21,7 +21,7 @@ PIECES = (
 )
 
 
-@pytest.mark.parametrize("line", [example for known in LINES for example in known.examples])
+@pytest.mark.parametrize("line", [example for known in every_line() for example in known.examples])
 def test_every_example_of_every_line_is_answered(line: str, asks: Asks) -> None:
     line = line.replace("wave 5", "wave 2").replace(" fern.dev", "")  # the small host has few
     reply = asks("batch status --batch 001" if line == "batch status" else line, ASHA)

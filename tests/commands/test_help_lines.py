@@ -1,13 +1,13 @@
 """`help`."""
 
 from commands.ops.roles import Role
-from commands.root import LINES
+from commands.root import every_line
 from tests.commands.conftest import ASHA, OMAR, VERA, Asks
 
 
 def test_help_shows_what_the_caller_may_ask(asks: Asks) -> None:
     viewer, operator = asks("help", VERA).facts["lines"], asks("help", OMAR).facts["lines"]
-    assert set(operator) - set(viewer) == {line.path for line in LINES if line.role is Role.operator}
+    assert set(operator) - set(viewer) == {line.path for line in every_line() if line.role is Role.operator}
     assert not any(line.startswith("redeploy") for line in viewer)
     assert asks("help", ASHA).facts["lines"] == operator
 

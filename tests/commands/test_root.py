@@ -10,7 +10,7 @@ from commands.line import About, Asked, Line
 from commands.ops.house import House
 from commands.ops.roles import Caller, Role
 from commands.reply import Ask, Reply
-from commands.root import LINES, plant
+from commands.root import every_line, plant
 
 
 def _line(path: str) -> Line:
@@ -45,7 +45,7 @@ def test_words_alone_are_one_line() -> None:
 
 
 def test_every_line_explains_itself() -> None:
-    for line in LINES:
+    for line in every_line():
         assert line.summary.endswith("."), line.path
         assert line.examples, line.path
         assert all(example.startswith(line.path) for example in line.examples), line.path

@@ -22,7 +22,7 @@ from commands.reply import (
     Text,
     When,
 )
-from commands.root import LINES
+from commands.root import every_line
 from commands.terminal import show
 from tests.commands.conftest import Asks
 
@@ -84,7 +84,7 @@ def test_machine_text_cannot_drive_the_terminal(hostile: str) -> None:
     assert hostile not in text
 
 
-@pytest.mark.parametrize("line", LINES, ids=lambda line: line.path)
+@pytest.mark.parametrize("line", every_line(), ids=lambda line: line.path)
 def test_every_line_answers_its_examples_in_the_terminal(line: Line, asks: Asks) -> None:
     for example in line.examples:
         reply = asks(example)

@@ -128,3 +128,11 @@ def test_the_state_directory_is_ours_alone(tmp_path: Path) -> None:
     journal.connection()
     assert (tmp_path / "state").stat().st_mode & 0o077 == 0
     journal.close()
+
+
+def test_a_connection_keeps_a_quarter_of_a_mebibyte_of_pages_at_most(tmp_path: Path) -> None:
+    journal = Journal(tmp_path)
+    with ThreadPoolExecutor(1) as pool:
+        kept = pool.submit(lambda: journal.connection().execute("PRAGMA cache_size").fetchone()[0]).result()
+    assert (kept, journal.connection().execute("PRAGMA cache_size").fetchone()[0]) == (-256, -256)
+    journal.close()
