@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot import outbox
-from bot.drafts import Drafts
+from bot.drafts import Drafts, files
 from bot.places import Places
 from bot.render.message import Asker, render
 from bot.service import Postman
@@ -55,6 +55,6 @@ class AlarmClock:
         with self.store.write() as transaction:
             spot = self._threads.spot(reply.incident, channel, thread_ts)
             parent = outbox.put(transaction, now, drafts.summary(spot))
-            for draft in drafts.evidence(spot, parent):
+            for draft in (*drafts.evidence(spot, parent), *files(reply.attachments, spot, parent)):
                 outbox.put(transaction, now, draft)
         self.postman.wake(spot.channel)

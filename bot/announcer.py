@@ -1,13 +1,15 @@
 """The announcer: asks a line anew and makes the drafts that show the answer, in its incident's thread if it has one."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.drafts import Drafts
+from bot.drafts import Drafts, files
 from bot.outbox import Draft
 from bot.render.message import Asker, render
 from bot.store import Store
 from bot.threads import Spot, Threads
 from commands.answer import answer
+from commands.ops.attachment import Attachment
 from commands.ops.house import House
 from commands.ops.roles import Caller
 from commands.reply import Ask, Reply
@@ -41,16 +43,17 @@ class Announcer:
         reply = answer(Ask("announcement", words(subject), caller, now, again=again), self.house)
         drafts = Drafts(render(reply, Asker(caller.name, line or subject, now)), reply.subject, caller)
         spot = self._spot(reply)
-        return [drafts.summary(spot), *drafts.evidence(spot, 0)]
+        return [drafts.summary(spot), *drafts.evidence(spot, 0), *files(reply.attachments, spot, 0)]
 
-    def below(self, incident: str, text: str) -> list[Draft]:
-        """A word in an incident's thread; none where it has no thread."""
+    def below(self, incident: str, text: str, attachments: Sequence[Attachment] = ()) -> list[Draft]:
+        """A word in an incident's thread, with files below it; none where it has no thread."""
         known = self.threads.of(incident)
         if known is None:
             return []
         body = {"text": text, "unfurl_links": False, "unfurl_media": False}
         spot = Spot(known.channel, known.ts or None, known.head)
-        return [spot.placed(Draft("chat.postMessage", known.channel, body))]
+        word = spot.placed(Draft("chat.postMessage", known.channel, body))
+        return [word, *files(attachments, spot)]
 
     def _spot(self, reply: Reply) -> Spot:
         return self.threads.spot(reply.incident, self.channel, None)

@@ -17,6 +17,7 @@ from commands.ops.machine.host import Machine
 from commands.ops.redact import Redactor
 from commands.ops.roles import ListedRoles, terminal_caller
 from commands.reply import EXIT_CODES, Ask, Reply, usage
+from commands.terminal_files import written
 from commands.words import words
 
 
@@ -24,7 +25,11 @@ def ask_here(line: str, *, as_json: bool, dry_run: bool) -> int:
     """Ask, print, and tell the exit code."""
     now = SystemClock().now()
     ask = Ask(secrets.token_hex(8), words(line), terminal_caller(os.environ), now, dry_run=dry_run)
-    return said(reply_here(partial(answer, ask), f"answering “{line}”"), as_json=as_json)
+    return said(reply_here(partial(_answered, ask), f"answering “{line}”"), as_json=as_json)
+
+
+def _answered(ask: Ask, house: House) -> Reply:
+    return written(house, answer(ask, house), ask.at)
 
 
 def said(reply: Reply, *, as_json: bool) -> int:

@@ -1,14 +1,18 @@
 """The calls that show one rendered reply: a new message with its evidence, or edits of what stands there."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from typing import Any
 
-from bot.outbox import Draft
+from bot.outbox import UPLOAD, Draft
 from bot.places import SUMMARY, Place
 from bot.render.message import Message, Rendered
 from bot.threads import Spot
+from commands.ops.attachment import Attachment
 from commands.ops.roles import Caller
+
+EMPTY = "(empty)\n"  # Slack takes no file without a byte
 
 
 class Drafts:
@@ -62,6 +66,17 @@ class Drafts:
         if not self._subject:
             return None
         return Place(self._subject, part, channel, "", "", "", self._rendered.hash, self._caller)
+
+
+def files(attachments: Sequence[Attachment], spot: Spot, parent: int | None = None) -> list[Draft]:
+    """The uploads of files: in the thread of the message that `parent` is the draft of, or where the spot says."""
+    below = replace(spot, begins=None)
+    return [below.placed(_file(one, spot.channel, parent)) for one in attachments]
+
+
+def _file(one: Attachment, channel: str, parent: int | None) -> Draft:
+    content = one.text.encode(errors="backslashreplace").decode() or EMPTY
+    return Draft(UPLOAD, channel, {"filename": one.name, "title": one.title}, parent, content=content)
 
 
 def _body(message: Message, thread_ts: str | None = None) -> dict[str, Any]:

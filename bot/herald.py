@@ -20,6 +20,7 @@ from commands.ops import audit, corruption, events, plans
 from commands.ops.events import Event
 from commands.ops.house import House
 from commands.ops.plans import Plan
+from commands.ops.texts import trying
 from commands.reply import Ask
 from commands.words import words
 
@@ -113,6 +114,10 @@ class Herald:
         drafts = self._below(event, f"It has got worse. {self._call()}{self._noticed(event)}")
         return [replace(draft, body={**draft.body, "reply_broadcast": True}) for draft in drafts]
 
+    def by_itself(self, event: Event) -> list[Draft]:
+        """What was done without anybody's asking, or waits for somebody: a quiet word."""
+        return self._below(event, self._noticed(event).strip())
+
     def recovered(self, event: Event) -> list[Draft]:
         """The trouble is over: a quiet word where it was told, and a look for its incident's timeline."""
         answer(Ask("recovered", words(event.subject), OURSELVES, self.house.clock.now()), self.house)
@@ -139,6 +144,11 @@ class Herald:
         body = {"text": text, "unfurl_links": False, "unfurl_media": False}
         return [Draft("chat.postMessage", self.channel, body)]
 
+    def broken_template(self, event: Event) -> list[Draft]:
+        """A team's own wording does not work: whoever looks after it should know before it is needed."""
+        text = f":warning: {escape(self.house.redactor.clean(str(event.data['said'])))}"
+        return [Draft("chat.postMessage", self.channel, {"text": text, "unfurl_links": False})]
+
     def _call(self) -> str:
         who = " ".join(mention(one) for one in self.on_call)
         return f"{who}: please look." if who else "Nobody is on call (WAVEWARDEN_ON_CALL is empty)."
@@ -147,8 +157,9 @@ class Herald:
         """What the guard saw, with the lines that help; of the disk, what was done by itself."""
         found = corruption.of_event(event)
         if found is None:
-            said = str(event.data.get("said") or "")
-            return f" {escape(said)}" if said else ""
+            said, helps = (str(event.data.get(name) or "") for name in ("said", "helps"))
+            words = [*([escape(said)] if said else []), *([f"What helps: {code(helps)}."] if helps else [])]
+            return "".join(f" {word}" for word in words)
         lines = ", ".join(code(line) for line in corruption_words.LINES)
         said = f"{corruption_words.headline(found)} {corruption_words.culprits(found)}"
         return f" {escape(self.house.redactor.clean(said))} What helps: {lines}."
@@ -182,7 +193,10 @@ HERALDS: dict[str, Callable[[Herald, Event], list[Draft]]] = {
     "unknown": Herald.call_asker,
     "stale": Herald.call_asker,
     "break-glass": Herald.break_glass,
+    trying.KIND: Herald.broken_template,
     "alert": Herald.alert,
     "worse": Herald.worse,
     "recovered": Herald.recovered,
+    "trash emptied": Herald.by_itself,
+    "trash kept": Herald.by_itself,
 }

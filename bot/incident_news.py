@@ -10,6 +10,7 @@ from bot.places import Places
 from bot.render import blocks
 from bot.render.buttons import buttons
 from bot.render.escape import escape
+from commands import incident_report
 from commands.incident_words import headline
 from commands.ops import incidents
 from commands.ops.events import Event
@@ -57,9 +58,11 @@ def clear(announcer: Announcer, event: Event) -> list[Draft]:
 
 
 def closed(announcer: Announcer, event: Event) -> list[Draft]:
-    """Edits do not notify: who follows the thread is told by a new reply."""
+    """Edits do not notify: who follows the thread is told by a new reply, with the report below it."""
     incident = _incident(announcer, event)
-    return announcer.below(incident.id, f":white_check_mark: {escape(headline(incident))}")
+    report, problem = incident_report.attached(announcer.house, incident)
+    text = f":white_check_mark: {escape(headline(incident))} {escape(problem)}".rstrip()
+    return announcer.below(incident.id, text, (report,))
 
 
 NEWS: dict[str, News] = {

@@ -16,6 +16,7 @@ SCOPES = {
     "channels:history": "find out whether a post was taken whose connection broke",
     "chat:write": "post",
     "commands": "slash commands",
+    "files:write": "attach logs and reports to threads",
     "groups:history": "the same in private channels",
     "im:history": "hear direct messages",
     "im:write": "open direct messages",

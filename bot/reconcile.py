@@ -23,8 +23,8 @@ def marked(entry: Entry) -> dict[str, Any]:
     return body
 
 
-async def already_posted(client: AsyncWebClient, entry: Entry) -> str | None:
-    """The ts of the message that carries our mark; none where it is not there or we may not look."""
+async def already_posted(client: AsyncWebClient, entry: Entry, file: str | None = None) -> str | None:
+    """The ts of the message that carries our mark, or this file; none where it is not there or we may not look."""
     oldest = f"{entry.at.timestamp() - LOOK_BACK:.6f}"
     thread_ts = entry.thread_ts
     where: dict[str, Any] = {
@@ -42,7 +42,10 @@ async def already_posted(client: AsyncWebClient, entry: Entry) -> str | None:
         if slack_error(error) == "missing_scope":
             return None  # the history scopes are optional: then a double is possible
         raise
-    marks = {_mark_of(message): str(message["ts"]) for message in found.get("messages") or []}
+    messages = found.get("messages") or []
+    if file:
+        return next((str(message["ts"]) for message in messages if file in _files_of(message)), None)
+    marks = {_mark_of(message): str(message["ts"]) for message in messages}
     return marks.get(_mark(entry))
 
 
@@ -54,3 +57,7 @@ def _mark_of(message: dict[str, Any]) -> str | None:
     payload = (message.get("metadata") or {}).get("event_payload") or {}
     mark = payload.get("mark")
     return str(mark) if mark else None
+
+
+def _files_of(message: dict[str, Any]) -> list[str]:
+    return [str(file.get("id")) for file in message.get("files") or []]

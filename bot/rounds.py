@@ -63,6 +63,20 @@ def watch(stack: AsyncExitStack, house: House, store: Store) -> None:
     _every(stack, house.settings.watch.every_seconds, look, "watching the host")
 
 
+def tidy(stack: AsyncExitStack, house: House) -> None:
+    """Empty the trash of what has lain there long enough, in a thread of its own: archives are read again before."""
+    thread = ThreadPoolExecutor(1, "tidy")
+    stack.push_async_callback(asyncio.to_thread, thread.shutdown)
+    look = partial(_in_thread, thread, partial(_trash_by_age, house))
+    _every(stack, house.settings.watch.tidy_seconds, look, "emptying the trash by age")
+
+
+def _trash_by_age(house: House) -> None:
+    from commands.ops.watch.trash_age import TrashAge  # rare: not before the first look
+
+    TrashAge(house).look()
+
+
 def refresh_groups(stack: AsyncExitStack, directory: Directory) -> None:
     """Ask Slack again who is in which user group."""
     _every(stack, GROUPS_SECONDS, directory.refresh, "reading the user groups")

@@ -104,6 +104,7 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
         await asyncio.to_thread(_begin, house, store)
         await rounds.follow(stack, house, store, front, settings.slack)
         rounds.watch(stack, house, store)
+        rounds.tidy(stack, house)
         rounds.refresh_groups(stack, directory)
         app = build(client, identity.authorization, front)
         handler = await connect(app, client, settings.slack.app_token)

@@ -1,4 +1,7 @@
-"""The sender: takes drafts from the outbox to Slack, in order per channel, and does not give up."""
+"""The sender: takes drafts from the outbox to Slack, in order per channel, and does not give up.
+
+Files go after their message, beside the messages that come later: a large or a stuck one holds up none of those.
+"""
 
 import asyncio
 import logging
@@ -12,9 +15,10 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.outbox import Entry, Outbox
+from bot.outbox import UPLOAD, Entry, Outbox
 from bot.reconcile import already_posted, marked
 from bot.respond import NO_NAME, Responder, said, slack_error
+from bot.upload import NotPoured, upload
 
 log = logging.getLogger("wavewarden.sender")
 Pause = Callable[[float], Awaitable[None]]
@@ -24,6 +28,15 @@ CLOSED = frozenset({"not_in_channel", "channel_not_found", "is_archived", "restr
 PASSING = frozenset({NO_NAME, "fatal_error", "internal_error", "service_unavailable", "request_timeout"})
 TOO_MUCH = frozenset({"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"})
 BACKOFF = (1.0, 2.0, 4.0, 8.0, 16.0, 30.0)
+MOST_FAILURES = 20  # of one file while Slack answers: about ten minutes, in which other files wait
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """What is sent one after the other: the messages and edits of a channel, or its files."""
+
+    channel: str
+    files: bool = False
 
 
 @dataclass(slots=True)
@@ -31,25 +44,28 @@ class Attempt:
     """How the sending of one entry stands.
 
     body: the call's arguments. wait: seconds before the next try. doubtful: Slack may have taken it before the
-    connection broke; there is no idempotency key, so it is looked for first.
+    connection broke; there is no idempotency key, so it is looked for first. file: what Slack calls a file that may
+    have been shared. failures: how often Slack answered, and it failed all the same.
     """
 
     body: dict[str, Any]
     wait: float = 0.0
     tries: int = 0
     doubtful: bool = False
+    file: str | None = None
+    failures: int = 0
 
     def later(self, entry: Entry, why: str) -> None:
         """It failed in a way that passes."""
         draft = entry.draft
         log.warning("%s to %s: %s; trying again", draft.method, draft.channel, why)
-        self.doubtful = draft.method == "chat.postMessage"
+        self.doubtful = draft.method == "chat.postMessage" or self.file is not None
         self.wait = BACKOFF[min(self.tries, len(BACKOFF) - 1)]
         self.tries += 1
 
 
 class Sender:
-    """One task a channel while something waits for it."""
+    """One task a lane while something waits in it."""
 
     def __init__(
         self, client: AsyncWebClient, outbox: Outbox, responder: Responder, pause: Pause = asyncio.sleep
@@ -58,8 +74,8 @@ class Sender:
         self._outbox = outbox
         self._responder = responder
         self._pause = pause
-        self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._again: set[str] = set()
+        self._tasks: dict[Lane, asyncio.Task[None]] = {}
+        self._again: set[Lane] = set()
         self._left_behind = 0
         self._thread = ThreadPoolExecutor(1, "outbox")  # commits wait for the disk: not on the loop
 
@@ -71,11 +87,8 @@ class Sender:
 
     def wake(self, channel: str) -> None:
         """Something waits for this channel. Call it on the loop."""
-        if channel in self._tasks:
-            self._again.add(channel)
-            return
-        task = self._tasks[channel] = asyncio.get_running_loop().create_task(self._drain(channel))
-        task.add_done_callback(partial(self._ended, channel))
+        for lane in (Lane(channel), Lane(channel, files=True)):
+            self._wake(lane)
 
     async def close(self) -> None:
         """Stop; what waits stays in the outbox."""
@@ -84,32 +97,42 @@ class Sender:
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         self._thread.shutdown()
 
-    async def _drain(self, channel: str) -> None:
-        while entry := await self._do(self._outbox.next, channel):
-            await self._send(entry)
+    def _wake(self, lane: Lane) -> None:
+        if lane in self._tasks:
+            self._again.add(lane)
+            return
+        task = self._tasks[lane] = asyncio.get_running_loop().create_task(self._drain(lane))
+        task.add_done_callback(partial(self._ended, lane))
 
-    def _ended(self, channel: str, task: "asyncio.Task[None]") -> None:
-        self._tasks.pop(channel, None)
+    async def _drain(self, lane: Lane) -> None:
+        oldest = self._outbox.next_file if lane.files else self._outbox.next
+        while entry := await self._do(oldest, lane.channel):
+            await self._send(entry)
+            if entry.draft.method == "chat.postMessage":  # a file may have waited for it
+                self._wake(Lane(lane.channel, files=True))
+
+    def _ended(self, lane: Lane, task: "asyncio.Task[None]") -> None:
+        self._tasks.pop(lane, None)
         if task.cancelled():
             return
         if error := task.exception():
-            log.error("sending to %s stopped", channel, exc_info=error)
-        if channel in self._again:
-            self._again.discard(channel)
-            self.wake(channel)
+            log.error("sending to %s stopped", lane.channel, exc_info=error)
+        if lane in self._again:
+            self._again.discard(lane)
+            self._wake(lane)
 
     async def _send(self, entry: Entry) -> None:
         """Until Slack took it, or refused it for good."""
-        posts = entry.draft.method == "chat.postMessage"
-        attempt = Attempt(marked(entry), doubtful=posts and entry.id <= self._left_behind)
+        left_behind = entry.draft.method == "chat.postMessage" and entry.id <= self._left_behind
+        attempt = Attempt(marked(entry), doubtful=left_behind or entry.file is not None, file=entry.file)
         while not await self._tried(entry, attempt):
             await self._pause(attempt.wait)
 
-    async def _tried(self, entry: Entry, attempt: "Attempt") -> bool:
+    async def _tried(self, entry: Entry, attempt: Attempt) -> bool:
         """Whether it is settled; if not, the attempt says how long to wait, and what to do otherwise."""
         try:
-            ts = await already_posted(self._client, entry) if attempt.doubtful else None
-            await self._do(self._outbox.sent, entry, ts or await self._call(entry, attempt.body))
+            ts = await already_posted(self._client, entry, attempt.file) if attempt.doubtful else None
+            await self._do(self._outbox.sent, entry, ts or await self._call(entry, attempt))
         except SlackApiError as error:
             name = slack_error(error)
             if name == "ratelimited":
@@ -121,25 +144,50 @@ class Sender:
                 attempt.body.pop("blocks")
                 attempt.wait = 0.0
             elif name in PASSING:
-                attempt.later(entry, name)
+                return await self._failed_again(entry, attempt, name)
             else:
                 await self._give_up(entry, name)
                 return True
             return False
+        except NotPoured as error:
+            return await self._failed_again(entry, attempt, str(error))
         except (ClientError, TimeoutError, OSError) as error:
             attempt.later(entry, said(error))
             return False
         return True
 
-    async def _call(self, entry: Entry, body: dict[str, Any]) -> str | None:
-        response = await self._client.api_call(
-            entry.draft.method, json={"channel": entry.draft.channel, **body}
-        )
+    async def _failed_again(self, entry: Entry, attempt: Attempt, why: str) -> bool:
+        """Whether that settles it: a message waits for as long as it takes, a file does while Slack is away."""
+        attempt.failures += why != NO_NAME
+        if entry.draft.method == UPLOAD and attempt.failures == MOST_FAILURES:
+            await self._give_up(entry, why)
+            return True
+        attempt.later(entry, why)
+        return False
+
+    async def _call(self, entry: Entry, attempt: Attempt) -> str | None:
+        if entry.draft.method == UPLOAD:
+            await self._upload(entry, attempt)
+            return None
+        arguments = {"channel": entry.draft.channel, **attempt.body}
+        response = await self._client.api_call(entry.draft.method, json=arguments)
         ts = response.get("ts")
         return str(ts) if ts else None
 
+    async def _upload(self, entry: Entry, attempt: Attempt) -> None:
+        attempt.file = None  # it was looked for, and is not there
+
+        async def keep(file: str) -> None:
+            await self._do(self._outbox.uploaded, entry, file)
+            attempt.file = file
+
+        await upload(self._client, entry, attempt.body, keep)
+
     async def _give_up(self, entry: Entry, name: str) -> None:
-        await self._do(self._outbox.failed, entry, name)
+        instead = entry.draft.without_file(name) if entry.draft.method == UPLOAD else None
+        await self._do(self._outbox.failed, entry, name, instead)
+        if instead:
+            self._wake(Lane(entry.draft.channel))
         if name in CLOSED and (fallback := entry.draft.fallback):
             await self._responder.respond(fallback["response_url"], fallback["body"])
             return

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from bot import outbox
-from bot.drafts import Drafts
+from bot.drafts import Drafts, files
 from bot.forms import Forms
 from bot.places import SUMMARY, Place, Places
 from bot.render.escape import escape
@@ -106,7 +106,7 @@ class Service:
             parent = outbox.put(
                 transaction, request.ask.at, drafts.summary(spot, self._if_closed(origin, reply))
             )
-            for draft in drafts.evidence(spot, parent):
+            for draft in (*drafts.evidence(spot, parent), *files(reply.attachments, spot, parent)):
                 outbox.put(transaction, request.ask.at, draft)
         self._postman.wake(spot.channel)
         if reply.incident and (spot.channel, spot.thread_ts) != (origin.channel, origin.thread_ts):

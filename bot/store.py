@@ -53,6 +53,11 @@ STEPS = (
     ALTER TABLE outbox ADD COLUMN thread INTEGER;
     ALTER TABLE outbox ADD COLUMN begins TEXT;
     """,
+    # A file to be uploaded: its content, until Slack has it, and what Slack calls it before it is shared.
+    """
+    ALTER TABLE outbox ADD COLUMN content TEXT;
+    ALTER TABLE outbox ADD COLUMN file TEXT;
+    """,
 )
 
 

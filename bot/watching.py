@@ -7,6 +7,7 @@ from bot.store import Store
 from commands.ops import reserve, sweeping
 from commands.ops.alerts import Alerts
 from commands.ops.house import House
+from commands.ops.texts import trying
 from commands.ops.watch.disk_guard import DiskGuard
 from commands.ops.watch.guard import Guard
 from commands.ops.watch.sampler import Sampler
@@ -24,7 +25,7 @@ class Watching:
     _disk: DiskGuard = field(init=False)
     _guard: Guard = field(init=False)
     _alerts: Alerts = field(init=False)
-    _swept: bool = False
+    _begun: bool = False
 
     def __post_init__(self) -> None:
         house = self.house
@@ -36,14 +37,15 @@ class Watching:
         for database in (self.house.journal, self.store):
             reserve.keep(database)
         self._disk.look()
-        self._sweep()
+        self._begin()
         looked = self._sampler.sample()
         self._guard.look(looked)
         self._alerts.look(looked.table)
 
-    def _sweep(self) -> None:
-        """Once: an edit of the registry that was killed is cleared up."""
-        if not self._swept:
+    def _begin(self) -> None:
+        """Once: an edit of the registry that was killed is cleared up, and a team's own templates are tried."""
+        if not self._begun:
             for sentence in sweeping.sweep(self.house):
                 log.warning("%s", sentence)
-            self._swept = True
+            trying.tell(self.house)
+            self._begun = True

@@ -1,7 +1,6 @@
 """The one door from words to a Reply: nothing is printed, nothing exits."""
 
-from dataclasses import fields, is_dataclass, replace
-from typing import Any
+import sqlite3
 
 import click
 
@@ -9,9 +8,9 @@ from commands.deferred import Deferred
 from commands.line import Asked, Lane, Line
 from commands.ops.errors import OperationFailed, OpsError, Refusal
 from commands.ops.house import House
-from commands.ops.redact import Redactor
 from commands.ops.roles import Caller, Role
-from commands.reply import Ask, Diff, Lines, Reply, failed, refused, usage
+from commands.redacting import redacted
+from commands.reply import Ask, Reply, failed, refused, usage
 from commands.root import ROOT, visible
 from commands.unknown import clipped, missing_word, unknown_line, unknown_option
 from commands.witness import witnessed
@@ -27,7 +26,13 @@ def answer(ask: Ask, house: House) -> Reply:
     role = house.roles.role_of(ask.caller)
     if role is Role.none:
         return _stranger(ask.caller)
-    return witnessed(ask, house, redacted(_reply(Asked(ask, house, role)), house.redactor))
+    asked = Asked(ask, house, role)
+    try:
+        return witnessed(ask, house, redacted(_reply(asked), house.redactor))
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_FULL:
+            raise
+        return failed(_no_room(asked))
 
 
 def lane_of(ask_words: tuple[str, ...]) -> Lane:
@@ -56,12 +61,6 @@ def resolved(ask_words: tuple[str, ...]) -> list[str]:
     return ["help", *lowered] if lowered == ["batch"] else lowered
 
 
-def redacted(reply: Reply, redactor: Redactor) -> Reply:
-    """The reply without secrets: here, once, before anything is cut to length."""
-    cleaned: Reply = _clean(reply, redactor)
-    return cleaned
-
-
 def _reply(asked: Asked) -> Reply:
     argv = resolved(asked.ask.words)
     try:
@@ -78,6 +77,13 @@ def _reply(asked: Asked) -> Reply:
     except OpsError as error:
         return told_off(error)
     return reply or usage(unknown_line(argv, _paths(asked.role)))
+
+
+def _no_room(asked: Asked) -> str:
+    return (
+        f"Nothing can be written down any more: the disk of {asked.house.settings.state} is full, and so is the room set"
+        " aside on it. Make room there by hand, then look with “batch disk” and “batch runs”."
+    )
 
 
 def _paths(role: Role) -> list[str]:
@@ -110,19 +116,3 @@ def _lowered(argv: list[str]) -> list[str]:
         node = node.commands.get(known)
         out.append(known)
     return out
-
-
-def _clean(value: Any, redactor: Redactor) -> Any:
-    if isinstance(value, str):
-        return redactor.clean(value)
-    if isinstance(value, Lines | Diff):
-        # All lines at once: a private key is only known by those above and below.
-        lines = redactor.clean("\n".join(value.lines)).split("\n") if value.lines else ()
-        return replace(value, lines=tuple(lines), title=redactor.clean(value.title))
-    if isinstance(value, tuple | list):
-        return type(value)(_clean(item, redactor) for item in value)
-    if isinstance(value, dict):
-        return {key: _clean(item, redactor) for key, item in value.items()}
-    if is_dataclass(value) and not isinstance(value, type):
-        return replace(value, **{f.name: _clean(getattr(value, f.name), redactor) for f in fields(value)})
-    return value

@@ -1,7 +1,7 @@
 """The previews of archiving a batch, of bringing it back, and of emptying the trash."""
 
 from commands.ops.operation import Args, Target
-from commands.reply import Facts, Part, Proposal, Size, Table, Value
+from commands.reply import Facts, Part, Proposal, Size, Table, Text, Value
 from commands.wording import count, listed, size
 
 Targets = tuple[Target, ...]
@@ -40,13 +40,17 @@ def archive_then(plan: str, args: Args, targets: Targets) -> tuple[Proposal, ...
 
 
 def unarchive_title(args: Args, targets: Targets) -> str:
-    """`bring back 7 sites of batch 002`."""
+    """`bring back 7 sites of batch 002`; of a run that broke off before it moved any, what is left of it."""
+    if not _sites(targets):
+        return f"let go of what was begun with batch {args['batch']}; none of its sites has moved"
     return f"bring back {count(len(targets), 'site')} of batch {args['batch']}"
 
 
 def unarchive_parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     """Every site, and where it comes from."""
     del args
+    if not _sites(targets):
+        return (Text("An archive is removed only where every site is, byte by byte, what was packed."),)
     rows = tuple((_name(target), str(target.about["from"])) for target in targets)
     return (Table(("Site", "Comes from"), rows, "Exactly these sites"),)
 

@@ -41,6 +41,8 @@ def parts(args: Args, targets: Targets) -> tuple[Part, ...]:
     ]
     if args["in_use"]:
         shown.append(Lines(tuple(args["in_use"][:OPEN_SHOWN]), "In use, and left alone"))
+    if young := args.get("young"):
+        shown.append(Lines(tuple(young), "Changed too lately, and left alone"))
     return tuple(shown)
 
 

@@ -4,7 +4,7 @@ import click
 
 from commands.line import Asked, line
 from commands.ops import overview
-from commands.ops.operations.compress import COMPRESS
+from commands.ops.operations.compress import COMPRESS, args_of
 from commands.ops.roles import Role
 from commands.planning import planned
 from commands.reply import Reply
@@ -19,4 +19,4 @@ from commands.reply import Reply
 @click.argument("batch", metavar="NNN")
 def compress(asked: Asked, batch: str) -> Reply:
     """An approver who did not ask decides; Undo unpacks them."""
-    return planned(asked, COMPRESS, {"batch": overview.named(asked.house, batch)})
+    return planned(asked, COMPRESS, args_of(asked.house, overview.named(asked.house, batch)))

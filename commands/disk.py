@@ -5,9 +5,11 @@ import click
 from commands import disk_need, disk_words
 from commands.line import Asked, line
 from commands.ops import disk_diagnosis, disk_need as need, ladder
+from commands.ops.disk import Filesystem
 from commands.ops.disk_diagnosis import DiskDiagnosis
 from commands.ops.ladder import Rung
-from commands.reply import Proposal, Reply
+from commands.ops.operations.relieve import RELIEVE
+from commands.reply import Proposal, Reply, outcome_of
 from commands.rung_offers import offers
 
 
@@ -28,7 +30,7 @@ def disk(asked: Asked, batch: str | None) -> Reply:
     unkept = () if asked.ask.dry_run else disk_diagnosis.remember(asked.house, found)
     severity = disk_words.severity(found)
     return Reply(
-        outcome="trouble" if severity in ("warning", "critical") else "fine",
+        outcome=outcome_of(severity),
         headline=disk_words.headline(found),
         severity=severity,
         facts=_facts(found),
@@ -55,17 +57,20 @@ def _facts(found: DiskDiagnosis) -> dict[str, object]:
             {"path": one.what, "bytes": one.by, "span_seconds": one.span_seconds} for one in found.grown
         ],
         "own_bytes": found.use.own_bytes,
-        "filesystems": [
-            {
-                "paths": list(one.paths),
-                "level": one.level,
-                "free_bytes": one.space.free_bytes,
-                "total_bytes": one.space.total_bytes,
-                "free_inodes": one.space.free_inodes,
-                "total_inodes": one.space.total_inodes,
-            }
-            for one in seen.filesystems
-        ],
+        "filesystems": [_filesystem(one) for one in seen.filesystems],
+        "own": _filesystem(seen.own) if seen.own else None,
+    }
+
+
+def _filesystem(one: Filesystem) -> dict[str, object]:
+    return {
+        "paths": list(one.paths),
+        "level": one.level,
+        "free_bytes": one.space.free_bytes,
+        "total_bytes": one.space.total_bytes,
+        "free_inodes": one.space.free_inodes,
+        "total_inodes": one.space.total_inodes,
+        "inodes_level": one.inodes,
     }
 
 
@@ -79,7 +84,11 @@ def _rung(rung: Rung) -> dict[str, object]:
 
 
 def _proposals(found: DiskDiagnosis) -> tuple[Proposal, ...]:
-    """Where it is critical operations stop first; then the rungs that free something, in their order."""
-    stop = (Proposal("Hold launches", "batch hold"), Proposal("Stop agents", "batch stop"))
+    """Where it is critical operations stop first, in one plan or one by one; then the rungs that free something."""
+    stop = (
+        Proposal("Relieve the disk", "batch relieve", RELIEVE.tier),
+        Proposal("Hold launches", "batch hold"),
+        Proposal("Stop agents", "batch stop"),
+    )
     first = stop if found.disk.level == "critical" else ()
     return (*first, *offers(found.ladder), Proposal("Look again", "batch disk"))

@@ -3,12 +3,12 @@
 from commands.ops.disk_need import TIMES, Need
 from commands.ops.ladder import Ladder
 from commands.reply import Facts, Proposal, Reply, Size, Value
-from commands.rung_offers import offers
+from commands.rung_offers import archive_offers, offers
 from commands.wording import count, size
 
 
 def reply(need: Need, ladder: Ladder) -> Reply:
-    """The estimate; where there is not enough, what can be freed."""
+    """The estimate; where there is not enough, what can be freed; batches that are finalized go to the archive anyhow."""
     short = need.enough is False
     return Reply(
         outcome="trouble" if short else "fine",
@@ -26,7 +26,10 @@ def reply(need: Need, ladder: Ladder) -> Reply:
             "start_bytes": need.start_bytes,
         },
         parts=(Facts(_figures(need)),),
-        proposals=(*(offers(ladder) if short else ()), Proposal("Diagnose the disk", "batch disk")),
+        proposals=(
+            *(offers(ladder) if short else archive_offers(ladder)),
+            Proposal("Diagnose the disk", "batch disk"),
+        ),
         problems=tuple(dict.fromkeys((*need.use.problems, *ladder.problems))),
         subject=f"batch disk --plan {need.batch}",
     )

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from commands.ops.disk import Filesystem
+from commands.disk_left import left, own_is_worse
+from commands.ops.disk import Disk, Filesystem
 from commands.ops.disk_diagnosis import DiskDiagnosis
 from commands.ops.disk_growth import Growth
 from commands.ops.ladder import Name, Rung
@@ -48,21 +49,31 @@ ABOUT: Mapping[Name, _About] = {
 
 
 def severity(found: DiskDiagnosis) -> Severity:
-    """By the level alone; info where it could not be read."""
-    return SEVERITIES[found.disk.level] if found.disk.level else "info"
+    """By the worst level alone, our own disk's among them; info where it could not be read."""
+    return SEVERITIES[found.disk.worst] if found.disk.worst else "info"
 
 
 def headline(found: DiskDiagnosis) -> str:
     """The verdict, and what to do."""
-    free, level = found.disk.free_bytes, found.disk.level
-    if free is None or level is None:
+    if not found.disk.filesystems:
         return "How full the disk is cannot be told."
-    return f"The disk is at {level}: {size(free)} free{_time_left(found.growth)}. {_advice(found)}"
+    fullest = found.disk.filesystems[0]
+    said = f"at {fullest.level}: {left(fullest)}{_time_left(found.growth)}"
+    if found.disk.own and own_is_worse(found.disk):
+        return f"{_own(found.disk.own)} The host's disk is {said}."
+    return f"The disk is {said}. {_advice(found)}"
+
+
+def _own(own: Filesystem) -> str:
+    return (
+        f"Wavewarden's own disk is at {own.level}: {left(own)} in {own.paths[0]}, where plans and audit are kept."
+        " Make room there."
+    )
 
 
 def parts(found: DiskDiagnosis) -> tuple[Part, ...]:
     """Everything, the summary first."""
-    said = [f"{sentence}" for sentence in (_inodes(found.disk.filesystems), _grown(found)) if sentence]
+    said = [sentence for sentence in (_inodes(found.disk), _grown(found)) if sentence]
     shown: list[Part] = [Text("\n".join(f"• {sentence}" for sentence in said))] if said else []
     shown += [_figures(found), _ladder(found), _directories(found)]
     if found.use.sites:
@@ -91,10 +102,22 @@ def _time_left(growth: Growth) -> str:
     return f", full in {span(growth.seconds_to_full)} ({span(growth.soonest)} to {span(growth.latest)})"
 
 
-def _inodes(filesystems: tuple[Filesystem, ...]) -> str:
+def _inodes(seen: Disk) -> str:
     """Full of files, whatever space is left."""
-    out = [one for one in filesystems if one.space.free_inodes == 0]
-    return f"No file can be made any more on {listed(out[0].paths)}: its inodes are used up." if out else ""
+    few = [one for one in _all(seen) if one.inodes != "normal"]
+    if not few:
+        return ""
+    where, inodes = listed(few[0].paths), few[0].space.free_inodes
+    if not inodes:
+        return f"No file can be made any more on {where}: its inodes are used up."
+    return (
+        f"The inodes of {where} are at {few[0].inodes}: {inodes:,} more files can be made, whatever space is free."
+        " Many small files take them; cleaning and archiving give them back."
+    )
+
+
+def _all(seen: Disk) -> tuple[Filesystem, ...]:
+    return (*seen.filesystems, *((seen.own,) if seen.own else ()))
 
 
 def _grown(found: DiskDiagnosis) -> str:
@@ -174,6 +197,6 @@ def _filesystems(found: DiskDiagnosis) -> Table:
             Size(one.space.total_bytes),
             one.space.free_inodes,
         )
-        for one in found.disk.filesystems
+        for one in _all(found.disk)
     )
     return Table(("Holds", "Level", "Free", "Of", "Free inodes"), rows, "File systems")

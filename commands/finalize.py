@@ -15,7 +15,7 @@ from commands.ops.operations.finalize import FINALIZE
 from commands.ops.operations.restore import going_back_to
 from commands.ops.roles import Role
 from commands.planning import planned
-from commands.reply import Reply, refused
+from commands.reply import Reply, outcome_of, refused
 
 
 @line(
@@ -35,7 +35,7 @@ def finalize(asked: Asked, number: str | None, version: str | None, *, run: bool
         return _plan(asked, found, version)
     severity = finalize_words.severity(found)
     return Reply(
-        outcome="trouble" if severity in ("warning", "critical") else "fine",
+        outcome=outcome_of(severity),
         headline=finalize_words.headline(found),
         severity=severity,
         facts=_facts(found),

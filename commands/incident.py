@@ -4,13 +4,12 @@ from dataclasses import replace
 
 import click
 
-from commands.incident_report import report
+from commands import incident_report
 from commands.incident_words import headline, incident_reply, owner
 from commands.line import Asked, line
 from commands.ops import incident_choice, incidents, timeline
-from commands.ops.house import House
 from commands.ops.incidents import Incident
-from commands.reply import Lines, Part, Proposal, Reply, Table, When
+from commands.reply import Part, Proposal, Reply, Table, When
 from commands.wording import count
 
 CLOSED = 10
@@ -40,7 +39,7 @@ def list_all(asked: Asked) -> Reply:
 
 @line(
     "batch incident show",
-    summary="An incident as it stands: who has it in hand, and its timeline.",
+    summary="An incident as it stands: who has it in hand, and its timeline; a closed one with its report.",
     examples=("batch incident show I-7K2Q",),
 )
 @click.argument("incident_id", metavar="ID", required=False)
@@ -50,7 +49,7 @@ def show(asked: Asked, incident_id: str | None) -> Reply:
 
 
 def shown_as_it_is(asked: Asked, incident_id: str | None) -> Reply:
-    """One incident, with all of its timeline, and with its report once it is closed.
+    """One incident, with all of its timeline, and with its report as a file once it is closed.
 
     Raises:
         WrongUsage: there is no such incident, or none is named and not exactly one is open.
@@ -58,7 +57,10 @@ def shown_as_it_is(asked: Asked, incident_id: str | None) -> Reply:
     house = asked.house
     known = incident_choice.incident(house, incident_id, asked.ask.incident)
     reply = incident_reply(known, timeline.of_incident(house.journal.connection(), known.id))
-    return reply if known.is_open else replace(reply, parts=(*reply.parts, _report(house, known.id)))
+    if known.is_open or asked.ask.again:
+        return reply
+    report, problem = incident_report.attached(house, known)
+    return replace(reply, attachments=(report,), problems=(problem,) if problem else ())
 
 
 def as_done(asked: Asked, incident_id: str) -> Reply:
@@ -80,10 +82,6 @@ def listed_now(asked: Asked) -> Reply:
         parts=(*_open_ones(known), *_closed_ones(closed)),
         proposals=tuple(Proposal(f"Show {one.id}", one.line) for one in known[:BUTTONS]),
     )
-
-
-def _report(house: House, incident: str) -> Lines:
-    return Lines(tuple(report(house, incident).splitlines()), f"Report of {incident}, in Markdown")
 
 
 def _open_ones(known: tuple[Incident, ...]) -> tuple[Part, ...]:

@@ -1,6 +1,7 @@
 """`batch incident open|hand|close`: what people do with an incident."""
 
 import re
+from dataclasses import replace
 
 import click
 
@@ -70,7 +71,7 @@ def hand(asked: Asked, incident_id: str, name: tuple[str, ...]) -> Reply:
 @click.argument("words", nargs=-1, metavar="ID")
 @click.option("--cause", metavar="TEXT", help="What it was; it is kept and told.")
 def close(asked: Asked, words: tuple[str, ...], cause: str | None) -> Reply:
-    """With its report; the trouble may still be there, and would open another one."""
+    """With its report, which its thread in Slack gets by the news of it; the trouble may still be there."""
     house = asked.house
     named = words[0] if words and (cause is None or incident_choice.is_id(words[0])) else None
     known = incident_choice.incident(house, named, asked.ask.incident)
@@ -80,7 +81,10 @@ def close(asked: Asked, words: tuple[str, ...], cause: str | None) -> Reply:
         return _ask_why(asked, known)
     with house.journal.write() as transaction:
         incidents.close(transaction, known, kept(house, why), house.clock.now(), asked.ask.caller)
-    return told(as_done(asked, known.id), f"You closed {known.id}.")
+    done = as_done(asked, known.id)
+    if asked.ask.caller.face == "slack":
+        done = replace(done, attachments=())
+    return told(done, f"You closed {known.id}.")
 
 
 def _ask_why(asked: Asked, known: Incident) -> Reply:

@@ -1,23 +1,24 @@
 """The report of an incident in Markdown: how long it took, who did what, and what could be undone."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
-from pathlib import Path
 
 from commands.incident_words import said
 from commands.ops import incidents, plans, timeline, way_back
+from commands.ops.attachment import Attachment, named
 from commands.ops.house import House
 from commands.ops.incidents import Incident
 from commands.ops.plans import Plan
+from commands.ops.texts import wording
+from commands.ops.texts.wording import Worded
 from commands.ops.timeline import Entry
 from commands.wording import span
 
-TEMPLATES = Path(__file__).parent / "templates"
-NAME = "incident_report.md.j2"
-_MARKUP = str.maketrans({char: f"\\{char}" for char in "\\`*_[]<>|#"})
+TEMPLATE = "incident_report.md.j2"
 
 
-def report(house: House, incident_id: str) -> str:
+def report(house: House, incident_id: str) -> Worded:
     """The report as it stands now.
 
     Raises:
@@ -26,16 +27,27 @@ def report(house: House, incident_id: str) -> str:
     connection = house.journal.connection()
     incident = incidents.get(connection, incident_id)
     entries = timeline.of_incident(connection, incident.id)
-    touched = _plans(house, entries)
-    return _worded(
-        incident=incident,
-        entries=entries,
-        plans=touched,
-        undo={plan.id: _undo(house, plan) for plan in touched},
-        people=list(dict.fromkeys(entry.who.name for entry in entries if entry.who)),
-        seconds_open=_seconds(incident, incident.closed_at or house.clock.now()),
-        seconds_to_clear=_seconds(incident, incident.clear_at) if incident.clear_at else 0.0,
-    )
+    return wording.worded(house, TEMPLATE, _values(house, incident, entries), (incident.id,))
+
+
+def attached(house: House, incident: Incident) -> tuple[Attachment, str]:
+    """The report as a file, without secrets; and what is to be said of its template, if anything."""
+    made = report(house, incident.id)
+    name = named(incident.closed_at or house.clock.now(), f"{incident.id} {incident.resource}", "report.md")
+    text = f"{house.redactor.clean(made.text).rstrip()}\n"
+    return Attachment(name, f"Report of incident {incident.id}", text), made.problem
+
+
+def _values(house: House, incident: Incident, entries: Sequence[Entry]) -> Mapping[str, object]:
+    until = incident.closed_at or house.clock.now()
+    return {
+        "incident": asdict(incident),
+        "entries": [{**asdict(entry), "particulars": said(entry)} for entry in entries],
+        "plans": [_plan(house, plan) for plan in _plans(house, entries)],
+        "people": list(dict.fromkeys(entry.who.name for entry in entries if entry.who)),
+        "open_for": _lasted(incident, until),
+        "clear_after": _lasted(incident, incident.clear_at) if incident.clear_at else None,
+    }
 
 
 def _plans(house: House, entries: Sequence[Entry]) -> list[Plan]:
@@ -45,6 +57,17 @@ def _plans(house: House, entries: Sequence[Entry]) -> list[Plan]:
     return [plans.get(connection, link.rpartition(" ")[2]) for link in links]
 
 
+def _plan(house: House, plan: Plan) -> Mapping[str, object]:
+    return {
+        "id": plan.id,
+        "state": plan.state,
+        "line": plan.line,
+        "asked_by": asdict(plan.asked_by),
+        "asked_at": plan.asked_at,
+        "undo": _undo(house, plan),
+    }
+
+
 def _undo(house: House, plan: Plan) -> str:
     if plan.state not in ("done", "failed", "aborted"):
         return "nothing to undo" if plan.state not in ("running", "unknown") else "not known how it ended"
@@ -52,25 +75,5 @@ def _undo(house: House, plan: Plan) -> str:
     return f"can be undone: batch undo {plan.id}" if back else "has no way back"
 
 
-def _seconds(incident: Incident, until: datetime) -> float:
-    return (until - incident.opened_at).total_seconds()
-
-
-def _worded(**values: object) -> str:
-    """By the template; jinja2 is loaded where a report is asked for, and nowhere else."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
-    environment = Environment(  # noqa: S701 - Markdown: `inline` takes its markup out
-        loader=FileSystemLoader(TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    environment.filters |= {"moment": _moment, "span": span, "inline": _inline, "said": said}
-    return environment.get_template(NAME).render(values)
-
-
-def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M:%S} UTC"
-
-
-def _inline(text: str) -> str:
-    """On one line, and no markup: it may be what a log said."""
-    return " ".join(text.split()).translate(_MARKUP)
+def _lasted(incident: Incident, until: datetime) -> str:
+    return span((until - incident.opened_at).total_seconds())

@@ -11,6 +11,7 @@ from commands import (
     delete_preview,
     finalize_preview,
     redeploy_preview,
+    relieve_preview,
     restore_preview,
     row_preview,
 )
@@ -77,6 +78,7 @@ PREVIEWS: Mapping[str, Preview] = {
     ),
     "empty_deleted": Preview(delete_preview.empty_title, delete_preview.empty_parts, then=clean_preview.then),
     "finalize": Preview(finalize_preview.title, finalize_preview.parts, then=finalize_preview.then),
+    "relieve": Preview(relieve_preview.title, relieve_preview.parts, then=relieve_preview.then),
     "restore": Preview(restore_preview.title, restore_preview.parts, then=restore_preview.then),
     "mark": Preview(row_preview.mark_title, row_preview.mark_parts),
     "undo": Preview(row_preview.undo_title, row_preview.undo_parts),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
+from commands.ops.attachment import Attachment
 from commands.ops.roles import Caller
 
 Outcome = Literal["fine", "trouble", "usage", "refused", "failed"]
@@ -187,6 +188,7 @@ class Reply:
     subject: the line that shows the same thing anew, for messages that are kept up to date.
     told: a word to the caller alone, beside what all see.
     incident: the open incident in whose thread it belongs.
+    attachments: files that go below it, in its thread; a private word has none.
     """
 
     outcome: Outcome
@@ -202,6 +204,12 @@ class Reply:
     form: Form | None = None
     told: str | None = None
     incident: str | None = None
+    attachments: tuple[Attachment, ...] = ()
+
+
+def outcome_of(severity: Severity) -> Outcome:
+    """What a diagnosis comes to: trouble where somebody should act on what it found."""
+    return "trouble" if severity in ("warning", "critical") else "fine"
 
 
 def usage(sentence: str) -> Reply:

@@ -20,6 +20,7 @@ LINES: tuple[Line | Deferred, ...] = (
     Deferred("batch accept wave", "commands.accept.accept"),
     Deferred("batch sites", "commands.sites.sites"),
     Deferred("batch disk", "commands.disk.disk"),
+    Deferred("batch relieve", "commands.relieve.relieve"),
     Deferred("batch clean temp", "commands.clean.clean_temp"),
     Deferred("batch clean cache", "commands.clean.clean_cache"),
     Deferred("batch clean trash", "commands.clean.clean_trash"),

@@ -13,6 +13,11 @@ def offers(ladder: Ladder) -> tuple[Proposal, ...]:
     return tuple(offer for rung in ladder.rungs if rung.gain_bytes for offer in _of(rung))
 
 
+def archive_offers(ladder: Ladder) -> tuple[Proposal, ...]:
+    """Only the batches that are finalized: before a new one, or to make room at leisure."""
+    return tuple(offer for rung in ladder.rungs if rung.name == "archive" for offer in _of(rung))
+
+
 def _of(rung: Rung) -> Iterator[Proposal]:
     if rung.name == "own":
         yield Proposal("Empty the trash", "batch clean trash", rung.tier)

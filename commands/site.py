@@ -8,7 +8,7 @@ from commands.ops import redeployment, site_diagnosis
 from commands.ops.host_settings import Ladder
 from commands.ops.settings import OpsSettings
 from commands.ops.site_diagnosis import SiteDiagnosis
-from commands.reply import Proposal, Reply
+from commands.reply import Proposal, Reply, outcome_of
 from commands.wording import span
 
 LONGER = 2  # times the usual time limit, after a timeout
@@ -26,7 +26,7 @@ def site_line(asked: Asked, site: str) -> Reply:
     ladder = asked.house.settings.ladder
     severity = site_words.severity(found)
     return Reply(
-        outcome="trouble" if severity == "warning" else "fine",
+        outcome=outcome_of(severity),
         headline=site_words.headline(found, ladder),
         severity=severity,
         facts=_facts(found),

@@ -2,7 +2,7 @@
 
 import click
 
-from commands import failing_list
+from commands import cut_short_list, failing_list
 from commands.line import Asked, batch_option, line
 from commands.ops import batches, registry
 from commands.ops.errors import WrongUsage
@@ -18,13 +18,16 @@ PAGE = 40
 @line(
     "batch sites",
     summary="The sites of all batches or one, by status.",
-    examples=("batch sites --status i", "batch sites --failing", "batch sites --batch 001 --page 2"),
+    examples=("batch sites --status i", "batch sites --failing", "batch sites --cut-short"),
 )
 @click.option("--status", metavar="X", help="Only sites at this letter of the ladder; case matters.")
 @batch_option
 @click.option("--failing", is_flag=True, help="Only sites that agents failed at, worst first.")
+@click.option("--cut-short", is_flag=True, help="Only sites that were cut short while the disk was critical.")
 @click.option("--page", metavar="N", type=click.IntRange(1), default=1, help=f"Which {PAGE} of them to show.")
-def sites(asked: Asked, status: str | None, batch: str | None, page: int, *, failing: bool) -> Reply:
+def sites(  # noqa: PLR0913 - one parameter an option
+    asked: Asked, status: str | None, batch: str | None, page: int, *, failing: bool, cut_short: bool
+) -> Reply:
     """Sites in registry order; those that fail, worst first."""
     house = asked.house
     table = registry.read(house.settings, house.machine)
@@ -32,6 +35,8 @@ def sites(asked: Asked, status: str | None, batch: str | None, page: int, *, fai
     _known_status(status, house.settings.ladder, table.counts())
     if failing:
         return failing_list.reply(house, table, named, status)
+    if cut_short:
+        return cut_short_list.reply(house, named)
     rows = select(table, batch=named, status=status)
     pages = max(1, -(-len(rows) // PAGE))
     if page > pages:

@@ -17,6 +17,7 @@ from commands.reply import (
     Text,
     Value,
     When,
+    outcome_of,
     without_empty_columns,
 )
 from commands.status_incidents import known_trouble
@@ -40,7 +41,7 @@ def status(asked: Asked, batch: str | None) -> Reply:
     verdict = judge(seen, ladder)
     known = known_trouble(asked.house)
     return Reply(
-        outcome="trouble" if verdict.severity in ("warning", "critical") else "fine",
+        outcome=outcome_of(verdict.severity),
         headline=verdict.headline,
         severity=verdict.severity,
         facts={**_facts(seen), **known.facts},

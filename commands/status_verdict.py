@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from commands.disk_left import left
 from commands.ops.host_settings import Ladder
 from commands.ops.overview import Overview
 from commands.reply import Severity
-from commands.wording import count, listed, size
+from commands.wording import count, listed
 
 RANK: tuple[Severity, ...] = ("ok", "info", "warning", "critical")
 Finding = tuple[Severity, str]
@@ -56,14 +57,20 @@ def _standing(seen: Overview, ladder: Ladder) -> str:
 
 def _disk(seen: Overview, ladder: Ladder) -> list[Finding]:
     del ladder
-    free, level = seen.disk.free_bytes, seen.disk.level
-    if free is None or level in (None, "normal"):
-        return []
+    own = seen.disk.own
+    ours: list[Finding] = (
+        [("warning", f"Wavewarden's own disk is at {own.level}, {left(own)}: {own.paths[0]}.")]
+        if own and own.level != "normal"
+        else []
+    )
+    level = seen.disk.level
+    if level in (None, "normal"):
+        return ours
     advice = {"warning": "watch it", "alert": "clean up now", "critical": "stop operations and clean up"}[
         str(level)
     ]
     severity: Severity = "critical" if level == "critical" else "warning"
-    return [(severity, f"the disk has {size(free)} left ({level}): {advice}.")]
+    return [(severity, f"the disk is at {level}, {left(seen.disk.filesystems[0])}: {advice}."), *ours]
 
 
 def _registry(seen: Overview, ladder: Ladder) -> list[Finding]:

@@ -12,7 +12,7 @@ from commands.ops.errors import WrongUsage
 from commands.ops.mutes import Mute
 from commands.ops.wave_diagnosis import WaveDiagnosis
 from commands.ops.wave_names import subject_of
-from commands.reply import Proposal, Reply
+from commands.reply import Proposal, Reply, outcome_of
 
 WAIT, MONITOR = "15m", "30m"
 
@@ -34,7 +34,7 @@ def wave(asked: Asked, number: str, batch: str | None, since: str | None) -> Rep
     accepted = mutes.lasting(asked.house.journal.connection(), subject)
     severity = wave_words.severity(found)
     return Reply(
-        outcome="trouble" if severity == "warning" else "fine",
+        outcome=outcome_of(severity),
         headline=wave_words.headline(found),
         severity=severity,
         facts=_facts(found, accepted),

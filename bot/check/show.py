@@ -15,6 +15,7 @@ from commands.ops.checks.audit import check_audit
 from commands.ops.checks.finding import Check, State
 from commands.ops.checks.people import check_people
 from commands.ops.checks.state import check_state
+from commands.ops.checks.texts import check_texts
 from commands.ops.checks.tools import check_tools
 from commands.ops.checks.tree import check_tree
 from commands.ops.errors import OpsError
@@ -42,6 +43,7 @@ def check_here(*, live: bool, as_json: bool) -> int:
         *check_tree(settings, house.machine),
         *check_tools(settings, house.machine),
         *check_people(settings),
+        *check_texts(house),
         *check_state(settings, house.journal),
         check_audit(house.journal, read_told(settings.state)),
         *_slack(settings, live=live),

@@ -74,7 +74,8 @@ def render_invited(reply: Reply, bot_name: str) -> Message:
     words = (
         f"I am not in this channel, so there is no thread: type `/invite @{escape(bot_name)}` to let me in."
     )
-    return _in_one(reply, [blocks.context(words)])
+    left = " Files are attached only where I am." if reply.attachments else ""
+    return _in_one(reply, [blocks.context(words + left)])
 
 
 def _in_one(reply: Reply, last: list[Block]) -> Message:

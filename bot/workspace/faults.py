@@ -38,6 +38,12 @@ FAULTS = (
     Fault(
         "drop", "Drop after a post", "The next post is taken, then its connection closes unanswered", "press"
     ),
+    Fault(
+        "no_uploads",
+        "Refuse uploads",
+        "The address that a file's bytes go to answers 503; all else works",
+        "switch",
+    ),
     Fault("hang", "Hang", "Calls are carried out and never answered", "switch"),
     Fault(
         "blackhole", "Black hole", "Nothing gets through, either way: no call, no envelope, no ping", "switch"

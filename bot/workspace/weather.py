@@ -60,6 +60,8 @@ def _refused(faults: Faults, path: str) -> web.Response | None:
         return web.Response(
             status=503, text="<html><body>Slack is down.</body></html>", content_type="text/html"
         )
+    if faults["no_uploads"] and path.startswith("/upload/"):
+        return web.Response(status=503, text="Try again later.")
     if faults["rate_limit"] and path.startswith("/api/"):
         wait = str(max(1, math.ceil(faults.left("rate_limit"))))
         return reply({"ok": False, "error": "ratelimited"}, 429, {"Retry-After": wait})

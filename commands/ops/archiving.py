@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commands.ops import archivable, archive_index, discarding, registry, site_directory
-from commands.ops.errors import NotReadable, OperationFailed, Refusal, WrongUsage
+from commands.ops.errors import NotReadable, Refusal, WrongUsage
 from commands.ops.house import House
 from commands.ops.machine import archives, compressing, disks
 from commands.ops.machine.archives import ArchiveError, Packed
+from commands.ops.operation import NothingDone
 from commands.ops.site_directory import SiteFiles, name_of
 
 RESERVE = 1024**2  # bytes beside what was estimated
@@ -65,7 +66,7 @@ def pack(house: House, archive: str, sites: Sequence[str]) -> Path:
     """Pack the sites beside the archive's real name; returns where.
 
     Raises:
-        OperationFailed: it could not be packed; nothing is left of it.
+        NothingDone: it could not be packed; nothing is left of it.
     """
     path = house.machine.root / archive
     part = path.with_name(f".{path.name}.part")
@@ -76,27 +77,38 @@ def pack(house: House, archive: str, sites: Sequence[str]) -> Path:
             _sites(house), [name_of(site) for site in sites], part, house.settings.limits.archive_seconds
         )
     except (ArchiveError, OSError) as error:
-        raise OperationFailed(f"Nothing was archived, and nothing was moved: {error}.") from None
+        raise NothingDone(f"Nothing was archived, and nothing was moved: {error}.") from None
     return part
 
 
 def verify(house: House, part: Path, names: int) -> Packed:
-    """Read the archive back, compare it with the sites, and give it its real name.
+    """Read the archive back, and compare it with the sites.
 
     Raises:
-        OperationFailed: it is not what was to be packed; it is removed.
+        NothingDone: it is not what was to be packed; it is removed.
     """
-    path = part.with_name(part.name.removeprefix(".").removesuffix(".part"))
     try:
         read = archives.compare(_sites(house), part, house.settings.limits.archive_seconds)
         if read != names:
             raise ArchiveError(f"it has {read} names, and {names} were to be packed")  # noqa: TRY301 - told as one
-        packed = archives.measured(part)
-        archives.publish(part, path)
+        return archives.measured(part)
     except (ArchiveError, OSError) as error:
         part.unlink(missing_ok=True)
-        raise OperationFailed(f"The archive was removed, and nothing was moved: {error}.") from None
-    return packed
+        raise NothingDone(f"The archive was removed, and nothing was moved: {error}.") from None
+
+
+def publish(house: House, part: Path, batch: str) -> None:
+    """Give the archive its real name, once the index knows it: killed in between, it is known to be unfinished.
+
+    Raises:
+        NothingDone: it could not be named; it is removed, and the batch is not known as archived.
+    """
+    try:
+        archives.publish(part, part.with_name(part.name.removeprefix(".").removesuffix(".part")))
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        archive_index.take_out(house, batch)
+        raise NothingDone(f"The archive was removed, and nothing was moved: {error}.") from None
 
 
 def _free_name(house: House, batch: str) -> str:

@@ -9,7 +9,11 @@ from commands.ops.house import House
 from commands.ops.machine import append, files
 from commands.ops.machine.flag_file import OutsideError
 from commands.ops.names import is_number
+from commands.ops.texts import wording
+from commands.ops.texts.filters import inline
+from commands.ops.texts.wording import Worded
 
+TEMPLATE = "closure_report.md.j2"
 MOST_BYTES = 4 * 1024**2  # of a report that are read
 
 
@@ -31,12 +35,13 @@ def tell(house: House, lines: Sequence[Line]) -> str:
         OperationFailed: a report could not be written.
     """
     batches = sorted({line.batch for line in lines if is_number(line.batch)})
-    for batch in batches:
-        _append(house, batch, [line.text for line in lines if line.batch == batch])
+    problems = {
+        _append(house, batch, [line.text for line in lines if line.batch == batch]) for batch in batches
+    }
     without = sum(not is_number(line.batch) for line in lines)
     written = f"Written to {', '.join(_path(house, batch) for batch in batches)}." if batches else ""
     left = f"{without} without a batch: no report tells of them." if without else ""
-    return " ".join(filter(None, (written, left)))
+    return " ".join(filter(None, (written, left, *sorted(problems))))
 
 
 def told_of(house: House, batch: str, sites: Sequence[str]) -> set[str]:
@@ -50,23 +55,24 @@ def told_of(house: House, batch: str, sites: Sequence[str]) -> set[str]:
     return set(mentions.finder(sites).findall(text.decode("utf-8", "backslashreplace")))
 
 
-def _append(house: House, batch: str, texts: Sequence[str]) -> None:
+def _append(house: House, batch: str, texts: Sequence[str]) -> str:
+    """What is to be said of the template of the report, if anything."""
     path = _path(house, batch)
-    heading = f"# Batch {batch}: sites decided by hand\n\n"
-    time = f"{house.clock.now():%Y-%m-%d %H:%M} UTC"
-    text = "".join(f"- {time}: {_one_line(one)}\n" for one in texts)
+    heading, lines = _worded(house, batch, ()), _worded(house, batch, texts)
     try:
-        append.append_whole(house.machine.root, path, heading, text)
+        append.append_whole(house.machine.root, path, heading.text, f"{lines.text.rstrip()}\n")
     except OutsideError as error:
         raise OperationFailed(f"The closure report was not written: {error}.") from None
     except OSError as error:
         raise OperationFailed(f"The closure report {path} was not written: {error.strerror}.") from None
+    return lines.problem
+
+
+def _worded(house: House, batch: str, texts: Sequence[str]) -> Worded:
+    """The heading of a new report, where there are no lines; else these lines, each of them whole."""
+    values = {"batch": batch, "at": house.clock.now(), "new": not texts, "lines": texts}
+    return wording.worded(house, TEMPLATE, values, [inline(text) for text in texts])
 
 
 def _path(house: House, batch: str) -> str:
     return f"{house.settings.tree.closure}/Batch_{batch}.md"
-
-
-def _one_line(text: str) -> str:
-    """Blanks for line ends: a reason must not look like a heading or another line."""
-    return " ".join(text.split())

@@ -1,9 +1,10 @@
 """Sites moved to the trash, each only if it still is what was planned; nothing is freed until the trash is emptied."""
 
 from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from commands.ops import agents, site_directory
+from commands.ops import agents, archive_index, site_directory
 from commands.ops.archive_index import Archived
 from commands.ops.errors import NotReadable, OperationFailed, Refusal
 from commands.ops.house import House
@@ -13,9 +14,37 @@ from commands.ops.site_directory import name_of
 STAMP = "%Y%m%dT%H%M%SZ"
 
 
-def trash_name(house: House, batch: str) -> str:
-    """How a directory of the trash is called that is made now."""
-    return f"{house.clock.now():{STAMP}}-Batch_{batch}"
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The archive that has them: its file's name, bytes and checksum; no name where there is none."""
+
+    name: str | None = None
+    bytes: int = 0
+    sha256: str = ""
+
+
+NO_ARCHIVE = Archive()
+
+
+def note(house: House, batch: str, sites: Collection[str], archive: Archive = NO_ARCHIVE) -> Archived:
+    """Write sites that go into the index, before they do: none of them counts as lost from then on.
+
+    Raises:
+        NotReadable: the index cannot be read.
+        OperationFailed: it could not be written.
+    """
+    now = house.clock.now()
+    entry = Archived(
+        batch=batch,
+        archive=archive.name,
+        at=now,
+        bytes=archive.bytes,
+        sha256=archive.sha256,
+        sites=tuple(sites),
+        trash=f"{now:{STAMP}}-Batch_{batch}",
+    )
+    archive_index.put(house, entry)
+    return entry
 
 
 def check_trash(house: House) -> None:
@@ -49,8 +78,8 @@ def nobody_at_work(house: House, batch: str, domains: Collection[str]) -> None:
         raise Refusal(f"Batch {batch} has agents at work ({len(busy)}): stop them, or wait for their end.")
 
 
-def to_trash(house: House, entry: Archived, digests: Mapping[str, str]) -> int:
-    """Move the sites to the trash, each only if it still is what was packed; returns how many.
+def to_trash(house: House, entry: Archived, digests: Mapping[str, str]) -> str:
+    """Move the sites to the trash, each only if it still is what was packed; what was done, in words.
 
     Raises:
         OperationFailed: a site has changed, or cannot be moved; those before it are in the trash.
@@ -73,7 +102,9 @@ def to_trash(house: House, entry: Archived, digests: Mapping[str, str]) -> int:
         raise OperationFailed(
             f"{moved} sites were moved, then: {error.strerror}. “batch undo” of this plan brings them back."
         ) from None
-    return moved
+    days = house.settings.cleaning.trash_days
+    itself = f", by itself after {days:g} days" if entry.archive and days else ""
+    return f"{moved} sites are in {trash}; their space is free once the trash is emptied{itself}."
 
 
 def _as_packed(directory: Path, domain: str, digest: str) -> None:

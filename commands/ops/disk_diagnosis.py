@@ -48,12 +48,12 @@ def look(house: House) -> DiskDiagnosis:
 def remember(house: House, found: DiskDiagnosis) -> tuple[str, ...]:
     """Keep the sizes for the next look; why they could not be, as a problem.
 
-    Not on a critical disk, whose last space is for plans and audit.
+    Not where a disk is critical, ours among them: its last space is for plans and audit.
     """
     now = house.clock.now()
     last = newest(house.journal.connection(), USES)
     recent = last is not None and (now - last.at).total_seconds() < REMEMBERED_SECONDS
-    if found.disk.level == "critical" or recent:
+    if found.disk.worst == "critical" or recent:
         return ()
     try:
         with house.journal.write() as transaction:

@@ -107,6 +107,8 @@ class Ladder(Section):
 class DiskLevels(Section):
     """Free space, in bytes, below which a level begins (GiB, as `df -h` counts).
 
+    inodes_*: free inodes, which are files that can still be made; they count where less than a tenth of all is free.
+    state_*: bytes, of our own state directory where that is a file system apart from the host's.
     start_bytes: how much must be free before a batch's first launch; 0: whatever there is. hold_at_critical: launches
     are held by itself once the disk is critical.
     """
@@ -114,15 +116,26 @@ class DiskLevels(Section):
     warning_below: Annotated[int, Gt(0)] = GIB
     alert_below: Annotated[int, Gt(0)] = 500 * MIB
     critical_below: Annotated[int, Gt(0)] = 100 * MIB
+    inodes_warning_below: Annotated[int, Gt(0)] = 20_000
+    inodes_alert_below: Annotated[int, Gt(0)] = 10_000
+    inodes_critical_below: Annotated[int, Gt(0)] = 2_000
+    state_warning_below: Annotated[int, Gt(0)] = 64 * MIB
+    state_alert_below: Annotated[int, Gt(0)] = 16 * MIB
+    state_critical_below: Annotated[int, Gt(0)] = 4 * MIB
     start_bytes: Annotated[int, Ge(0)] = 50 * GIB
     hold_at_critical: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Cleaning(Section):
-    """What a cleanup leaves alone, in seconds: files that were changed less than `keep_seconds` ago."""
+    """What a cleanup leaves alone, in seconds: files that were changed less than `keep_seconds` ago.
+
+    trash_days: how long sites that a verified archive has lie in the trash, before it is emptied of them by itself;
+    0: never. Deleted batches, which no archive has, are told of then, and stay.
+    """
 
     keep_seconds: Annotated[float, Ge(0)] = 300
+    trash_days: Annotated[float, Interval(ge=0, le=3650)] = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +163,13 @@ class Approvals(Section):
 
 @dataclass(frozen=True, slots=True)
 class Watch(Section):
-    """How often the bot looks, and how long it remembers. `most_samples` caps the journal whatever the days."""
+    """How often the bot looks, and how long it remembers. `most_samples` caps the journal whatever the days.
+
+    tidy_seconds: how often it looks whether something in the trash is old enough to go.
+    """
 
     every_seconds: Annotated[float, Interval(ge=1, le=3600)] = 15
+    tidy_seconds: Annotated[float, Interval(ge=1, le=86_400)] = 600
     keep_days: Annotated[float, Interval(gt=0, le=3650)] = 14
     most_samples: Annotated[int, Ge(1000)] = 400_000
 
@@ -180,6 +197,13 @@ class Waves(Section):
 
 
 @dataclass(frozen=True, slots=True)
+class Templates(Section):
+    """A team's own wording of the long texts: jinja2 templates of the built-in ones' names. Relative to the root."""
+
+    directory: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Limits(Section):
     """How long and how much we are willing to read. Seconds and bytes.
 
@@ -192,6 +216,7 @@ class Limits(Section):
     archive_seconds: how long packing a batch, and reading it back, may take.
     tool_seconds: how long a tool that launches is waited for. finalize_idle_seconds: how long one that finalizes may
     change nothing in the registry before it is ended.
+    attachment_bytes: how much of a log is attached, its end.
     """
 
     registry_retries: Annotated[int, Interval(ge=1, le=1000)] = 20
@@ -203,3 +228,4 @@ class Limits(Section):
     tool_seconds: Annotated[float, Gt(0)] = 60
     archive_seconds: Annotated[float, Gt(0)] = 3600
     finalize_idle_seconds: Annotated[float, Gt(0)] = 300
+    attachment_bytes: Annotated[int, Interval(ge=1024, le=64 * MIB)] = MIB

@@ -13,6 +13,11 @@ Args = Mapping[str, Any]
 TIERS: tuple[Tier, ...] = ("confirm", "second", "grave")
 
 
+def strictest(*tiers: Tier) -> Tier:
+    """The one of these that asks the most."""
+    return max(tiers, key=TIERS.index)
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """One thing that an operation changes.
@@ -52,6 +57,10 @@ class PartlyDone(OperationFailed):
         self.rows = rows
 
 
+class NothingDone(OperationFailed):
+    """A step failed, and nothing of the whole run stands: there is nothing to take back."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step of a run: `act` does it and tells what it did; it raises an OpsError where it did not.
@@ -81,6 +90,7 @@ class Operation:
     follow_up: from house and plan's id to seconds after a good end, and the line that is then asked by itself in the
     plan's thread.
     raised: the tier that these args call for, where it is higher.
+    parts: names of the operations that it is made of: what the settings ask of one of them is asked of it too.
     vanish: what it means if a target is gone at the run: skipped (the default), or the plan is stale.
     """
 
@@ -94,4 +104,5 @@ class Operation:
     )
     follow_up: Callable[[House, str], tuple[float, str] | None] = lambda _house, _plan: None
     raised: Callable[[Args], Tier] = lambda _args: "confirm"
+    parts: tuple[str, ...] = ()
     vanish: Literal["skip", "stale"] = "skip"

@@ -11,7 +11,7 @@ from typing import Any, Literal
 from commands.ops import audit, events, later, resources, short_ids, timeline
 from commands.ops.errors import WrongUsage
 from commands.ops.house import House
-from commands.ops.operation import TIERS, Args, Operation, Target, Tier
+from commands.ops.operation import Args, Operation, Target, Tier, strictest
 from commands.ops.roles import Caller
 from commands.ops.timeline import Entry
 
@@ -79,7 +79,9 @@ def draft(house: House, operation: Operation, args: Args, line: str, caller: Cal
         targets=targets,
         digest=digest(operation.name, args, targets),
         tier=tier,
-        needs=house.settings.approvals.needed.get(operation.name, 1),
+        needs=max(
+            house.settings.approvals.needed.get(name, 1) for name in (operation.name, *operation.parts)
+        ),
         state="proposed",
         asked_by=caller,
         asked_at=now,
@@ -164,7 +166,7 @@ def move(
     if plan.state not in OPEN:
         return False
     cursor = transaction.execute(
-        "UPDATE plans SET state = ?, ended_at = ?, changes = ?, result = ?, replaced_by = ?"
+        "UPDATE plans SET state = ?, ended_at = ?, changes = ?, result = COALESCE(?, result), replaced_by = ?"
         " WHERE id = ? AND state = ?",
         (
             after,
@@ -182,6 +184,11 @@ def move(
     return cursor.rowcount == 1
 
 
+def keep_result(transaction: sqlite3.Connection, plan: Plan, result: object) -> None:
+    """What a run that nobody carries to its end is taken back by, in an open transaction."""
+    transaction.execute("UPDATE plans SET result = ? WHERE id = ?", (_json(result), plan.id))
+
+
 def digest(operation: str, args: Args, targets: tuple[Target, ...]) -> str:
     """What an approval is bound to: the operation, its args, and the identity of every target."""
     content = [operation, args, [[target.key, target.identity] for target in targets]]
@@ -189,8 +196,11 @@ def digest(operation: str, args: Args, targets: tuple[Target, ...]) -> str:
 
 
 def _tier(house: House, operation: Operation, args: Args) -> Tier:
-    raised = house.settings.approvals.tiers.get(operation.name, operation.tier)
-    return max(raised, operation.tier, operation.raised(args), key=TIERS.index)
+    raised = (
+        house.settings.approvals.tiers.get(name, operation.tier)
+        for name in (operation.name, *operation.parts)
+    )
+    return strictest(operation.tier, operation.raised(args), *raised)
 
 
 def _onto_timelines(

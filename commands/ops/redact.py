@@ -1,12 +1,13 @@
 """Secrets out of text, before it is cut, kept or shown anywhere."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from urllib.parse import quote
 
 from commands.ops.secret_patterns import FORMS, KEY_BLOCK, KEY_END, KEY_LINE, USERINFO
 
 REDACTED = "[redacted]"
+PIECE = 32 * 1024  # characters: a search holds the interpreter to its end, and with it the acks
 SHORTEST = 6  # characters of a secret of ours: a shorter one would blot out ordinary words
 
 
@@ -24,15 +25,28 @@ class Redactor:
         """The text without secrets; its lines stay lines, except those of a private key, which become one."""
         if self._own:
             text = self._own.sub(REDACTED, text)
-        hints = text.lower()
-        if KEY_BLOCK.may_be_in(hints):
+        if KEY_BLOCK.may_be_in(text.lower()):
             text = _without_cut_keys(KEY_BLOCK.pattern.sub(REDACTED, text))
-        if USERINFO.may_be_in(hints):
-            text = USERINFO.pattern.sub(_userinfo, text)
-        for form in FORMS:
-            if form.may_be_in(hints):
-                text = form.pattern.sub(_kept, text)
-        return text
+        return "".join(map(_cleaned, _pieces(text)))
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """Some whole lines at a time: none of the forms goes beyond a line."""
+    start = 0
+    while start < len(text):
+        end = text.find("\n", start + PIECE) + 1 or len(text)
+        yield text[start:end]
+        start = end
+
+
+def _cleaned(text: str) -> str:
+    hints = text.lower()
+    if USERINFO.may_be_in(hints):
+        text = USERINFO.pattern.sub(_userinfo, text)
+    for form in FORMS:
+        if form.may_be_in(hints):
+            text = form.pattern.sub(_kept, text)
+    return text
 
 
 def _kept(match: re.Match[str]) -> str:

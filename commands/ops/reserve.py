@@ -7,6 +7,7 @@ Space that is freed outside goes to whoever writes first. Pages that the file ha
 import os
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 from commands.ops.database import Database
 
@@ -23,7 +24,7 @@ def keep(database: Database) -> bool:
         NotReadable: the database cannot be used.
     """
     connection = database.connection()
-    wanted = _wanted(database)
+    wanted = room(database)
     if _unused(connection) >= wanted and _log(database) >= wanted:
         return True
     try:
@@ -39,7 +40,15 @@ def keep(database: Database) -> bool:
     return _unused(connection) >= wanted
 
 
-def _wanted(database: Database) -> int:
+def leaves_room(connection: sqlite3.Connection, size: int) -> bool:
+    """Whether so many bytes can be written to this database, and to its log first, and what is set aside stays."""
+    path = Path(connection.execute("PRAGMA database_list").fetchone()["file"])
+    there = os.statvfs(path.parent)
+    return there.f_frsize * there.f_bavail > 2 * size + MOST_BYTES
+
+
+def room(database: Database) -> int:
+    """How many bytes are set aside: what is written in one go where the disk is full must fit into them."""
     there = os.statvfs(database.path.parent)
     return min(MOST_BYTES, there.f_frsize * there.f_blocks // SHARE)
 

@@ -14,7 +14,7 @@ _FINALIZE = re.compile(r"^batch finalize (?:--batch )?(\d+)")
 _LOCK = re.compile(r"^wave (\w+)/(\d+)$")
 _FIRST_WORDS = (
     (re.compile(r"^(?:dedupe|batch backup)\b"), REGISTRY),
-    (re.compile(r"^batch (?:disk|clean|archive|compress|delete)\b"), DISK),
+    (re.compile(r"^batch (?:disk|relieve|clean|archive|compress|delete)\b"), DISK),
     (re.compile(r"^batch (?:emergency|agents|kill|damage)\b"), HOST),
     (re.compile(r"^batch reach\b"), NETWORK),
 )

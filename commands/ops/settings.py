@@ -15,6 +15,7 @@ from commands.ops.host_settings import (
     Ladder,
     Limits,
     Section,
+    Templates,
     Tools,
     Tree,
     Watch,
@@ -63,6 +64,7 @@ class OpsSettings:
     approvals: Approvals = field(default_factory=Approvals)
     watch: Watch = field(default_factory=Watch)
     waves: Waves = field(default_factory=Waves)
+    templates: Templates = field(default_factory=Templates)
 
 
 def name_of(setting: "Field[Any]") -> str:

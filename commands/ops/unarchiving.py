@@ -57,6 +57,15 @@ def absent(house: House, entry: Archived) -> Iterator[Absent]:
             yield Absent(domain, "archive")
 
 
+def is_unmoved(house: House, entry: Archived) -> bool:
+    """Whether every site is in its place, and the trash has none: the run broke off before it moved any."""
+    tree, root = house.settings.tree, house.machine.root
+    names = [name_of(domain) for domain in entry.sites]
+    return all((root / tree.sites / name).exists() for name in names) and not any(
+        (root / tree.trash / entry.trash / name).exists() for name in names
+    )
+
+
 def check(house: House, entry: Archived) -> None:
     """The archive must be the one that was made.
 
@@ -132,6 +141,9 @@ def let_go(house: House, entry: Archived) -> str:
         archive_index.take_out(house, entry.batch)
         return "The batch is not known as deleted any more."
     path = path_of(house, entry)
+    if not path.exists():
+        archive_index.take_out(house, entry.batch)
+        return "Every site is in its place, and there is no archive: the batch is not known as archived any more."
     sites = house.machine.root / house.settings.tree.sites
     try:
         archives.compare(sites, path, house.settings.limits.archive_seconds)

@@ -12,7 +12,7 @@ from bot.workspace.server import Served
 from commands.demo_host import host
 from commands.ops import events
 from tests.bot.conftest import ON_A_BUSY_MACHINE, connected
-from tests.commands.registries import REGISTRY
+from tests.commands.registries import REGISTRY, wave_sites
 
 WAVE = "batch wave 2 --batch 001"
 
@@ -130,5 +130,49 @@ async def test_a_critical_disk_is_told_with_the_hold_that_was_placed_by_itself(
         await workspace.wait_for_app()
         call = await workspace.wait_for("Launches are on hold now", channel="#batch-ops")
         assert "<!subteam^S0ONCALL>" in call.json["text"]
-        await workspace.wait_for("critical", button="Look again", channel="#batch-ops")
+        assert "What helps: `batch relieve`." in call.json["text"]
+        alert = await workspace.wait_for("critical", button="Relieve the disk", channel="#batch-ops")
         assert (demo_host / ".smbatcher/HOLD").exists()
+        omar = workspace.person("Omar")
+        await omar.click(alert, "Relieve the disk")
+        plan = await workspace.wait_for("hold launches and delete", button="Approve")
+        await omar.click(plan, "Approve")
+        await workspace.wait_for("done: hold launches", button="Diagnose the disk")
+        assert list((demo_host / ".smbatcher/design-cache").iterdir()) == []
+
+
+async def test_what_the_trash_loses_by_age_is_told(
+    watching: Settings, workspace: Driver, demo_host: Path
+) -> None:
+    ops = replace(
+        watching.ops,
+        watch=replace(watching.ops.watch, tidy_seconds=0.2),
+        cleaning=replace(watching.ops.cleaning, trash_days=1e-6),
+    )
+    async with connected(replace(watching, ops=ops)):
+        await workspace.wait_for_app()
+        omar = workspace.person("Omar")
+        await omar.slash("/batch archive 002")
+        plan = await workspace.wait_for("archive batch 002", button="Approve")
+        await omar.click(plan, "Approve")
+        await workspace.wait_for("The trash of batch 002 was emptied by itself", channel="#batch-ops")
+        assert list((demo_host / ".smbatcher/trash").iterdir()) == []
+
+
+async def test_after_a_critical_disk_registry_and_sites_are_looked_at_in_the_channel(
+    watching: Settings, workspace: Driver, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("commands.ops.watch.disk_guard.SETTLED", timedelta(0))
+    full = replace(watching.ops.disk, warning_below=2**60, alert_below=2**60, critical_below=2**60)
+    async with connected(replace(watching, ops=replace(watching.ops, disk=full))):
+        await workspace.wait_for_app()
+        await workspace.wait_for("Launches are on hold now", channel="#batch-ops")
+        site = wave_sites(demo_host, 1)[0]
+        (demo_host / "sites" / f"{site}-v1/index.html").write_text("<html>")
+    await workspace.wait_for_app(0)
+    async with connected(watching):
+        await workspace.wait_for_app()
+        cut = await workspace.wait_for("of them cut short", channel="#batch-ops")
+        assert site in cut.text
+        assert f"Diagnose {site}" in cut.buttons
+        await workspace.wait_for("Recovered: batch disk", channel="#batch-ops")

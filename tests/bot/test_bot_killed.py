@@ -17,14 +17,16 @@ from bot.store import Store
 from bot.workspace.driver import Driver, Message
 from bot.workspace.server import Served
 from commands.answer import answer
-from commands.ops import approvals, hold, plans
+from commands.ops import approvals, hold, incidents, plans
 from commands.ops.house import House
 from commands.ops.machine.clock import SystemClock
 from commands.ops.roles import Caller
 from commands.reply import Ask
 from commands.words import words
 from tests.bot.conftest import ON_A_BUSY_MACHINE
+from tests.bot.files_seen import file_in, files_in
 from tests.commands.conftest import OMAR, house_of, settings_of
+from tests.commands.decided import ask_in
 
 ANN = Caller("os:ann", "ann", "terminal")
 PROGRAM = "from bot.cli import main; main()"
@@ -126,6 +128,28 @@ async def test_between_approval_and_run_it_is_shown_with_run(
     assert (demo_host / ".smbatcher/HOLD").exists(), "nothing runs by itself"
     await workspace.person("Omar").click(approved, "Run")
     assert (await workspace.wait_for("done: lift the hold")).ts == plan.ts
+
+
+async def test_while_it_does_not_know_whether_a_report_was_shared_it_is_attached_once(
+    bot: Life, workspace: Driver, house: House
+) -> None:
+    await workspace.person("Omar").slash("/batch incident open disk --why full")
+    head = await workspace.wait_for("disk, is open")
+    [incident] = incidents.all_open(house.journal.connection())
+    await workspace.set_fault("slow", 0.3)  # between the word on its end and its report there is time
+    ask_in(house, f"batch incident close {incident.id} --cause tidied", ANN)
+    await workspace.wait_for(":white_check_mark:", thread=head)
+    await workspace.set_fault("reset")
+    await file_in(workspace, head, f"Report of incident {incident.id}")
+    await bot.is_killed()
+    await workspace.set_fault("slow", 0)
+    await bot.starts()
+    await workspace.person("Omar").replies(head, f"@wavewarden incident show {incident.id}")
+    await workspace.wait_for("Omar Haddad asked", thread=head)
+    await workspace.wait_until(
+        lambda: files_in(head)[1:] or None, lambda: "The report that was asked for is not there."
+    )
+    assert len(files_in(head)) == 2, "the one at the end, once, and the one that was asked for"
 
 
 class HangingTool:

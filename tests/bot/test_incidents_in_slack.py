@@ -14,6 +14,7 @@ from commands.ops import incidents, timeline
 from commands.ops.incidents import Incident
 from commands.ops.roles import Caller
 from tests.bot.conftest import connected
+from tests.bot.files_seen import file_in
 from tests.commands.conftest import house_of
 from tests.commands.decided import ask_in
 from tests.commands.registries import put, wave_sites
@@ -113,10 +114,11 @@ async def test_it_is_closed_by_its_button_and_the_report_is_in_the_thread(
     omar = workspace.person("Omar")
     await omar.click(card, "Close incident")
     await omar.submit(await omar.form(f"Close {incident.id}"), cause="out of memory")
-    await workspace.wait_for(f"# Incident {incident.id}: wave 2 of batch 001", thread=head)
     told = await workspace.wait_for("is closed after", thread=head)
     assert "out of memory" in told.text
     await workspace.wait_for(":white_check_mark:", thread=head)
+    report = await file_in(workspace, head, f"Report of incident {incident.id}")
+    assert report["preview"].startswith(f"# Incident {incident.id}: wave 2 of batch 001")
     assert incidents.all_open(bot.house.journal.connection()) == ()
 
 

@@ -12,10 +12,11 @@ BLOCK = bytes(4096)
 
 
 @contextmanager
-def small_disk(place: Path, size: str) -> Iterator[Path]:
-    """A tmpfs of this size, for the length of the block."""
+def small_disk(place: Path, size: str, **more: str) -> Iterator[Path]:
+    """A tmpfs of this size, and with what else mount(8) is told, for the length of the block."""
     place.mkdir()
-    subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(place)], check=True)
+    options = ",".join(f"{name}={value}" for name, value in {"size": size, **more}.items())
+    subprocess.run(["mount", "-t", "tmpfs", "-o", options, "tmpfs", str(place)], check=True)
     try:
         yield place
     finally:

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
-from commands.answer import answer, lane_of, redacted, resolved
+from commands.answer import answer, lane_of, resolved
 from commands.ops.house import House
 from commands.ops.redact import Redactor
+from commands.redacting import redacted
 from commands.reply import Ask, Facts, Lines, Reply
 from commands.reply_json import reply_from_json, to_json
 from commands.root import LINES, every_line
@@ -69,7 +70,10 @@ def test_an_unknown_option_gets_the_nearest_one(asks: Asks) -> None:
 
 def test_an_unlike_option_names_those_there_are(asks: Asks) -> None:
     error = asks("batch sites --zzz i").error
-    assert error == "“batch sites” has no option --zzz; it has --status, --batch, --failing, --page."
+    assert (
+        error
+        == "“batch sites” has no option --zzz; it has --status, --batch, --failing, --cut-short, --page."
+    )
 
 
 def test_an_option_without_its_value_is_one_sentence(asks: Asks) -> None:

@@ -1,5 +1,6 @@
 """`batch archive NNN`: planned, approved, verified, moved to the trash, and brought back."""
 
+import errno
 import os
 import subprocess
 from datetime import UTC, datetime
@@ -7,11 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops import archive_index, archiving
+from commands.demo_host.hosttools.registry import read_rows
+from commands.ops import archive_index, archiving, discarding, runs
 from commands.ops.house import House
-from commands.ops.machine import archives
+from commands.ops.machine import archives, below
+from commands.ops.machine.disks import Space
+from commands.ops.run_record import RunRecord
 from commands.reply import Reply
-from tests.commands.conftest import VERA, Asks
+from tests.commands.conftest import OMAR, VERA, Asks
+from tests.commands.full_disk import small_disk
 from tests.commands.registries import lose, put
 from tests.commands.stand_ins import agents
 from tests.commands.test_clean import run_in_any
@@ -44,6 +49,7 @@ def archived(house: House) -> str:
     plan = planned(house)
     reply = run_in(house, plan)
     assert reply.facts["state"] == "done", reply.headline
+    assert "once the trash is emptied, by itself after 14 days." in str(reply.parts)
     return plan
 
 
@@ -266,3 +272,114 @@ class TestMounts:
             assert "and 0.1 MiB are free: clean temp files first" in asks("batch archive 002").headline
         finally:
             subprocess.run(["umount", small], check=True, timeout=30)
+
+
+class Killed(BaseException):
+    """As a kill -9 would: nothing of ours runs afterwards."""
+
+
+def killed_in(house: House, plan: str, monkeypatch: pytest.MonkeyPatch, module: object, name: str) -> None:
+    """The run of a plan whose process is gone in the middle of this function's work, after it."""
+    whole = getattr(module, name)
+
+    def dies(*args: object) -> None:
+        whole(*args)
+        raise Killed
+
+    ask_in(house, f"batch approve {plan}")
+    with monkeypatch.context() as patched:
+        patched.setattr(module, name, dies)
+        patched.setattr(RunRecord, "end", lambda *_: None)
+        with pytest.raises(Killed):
+            ask_in(house, f"batch run {plan}")
+    house.journal.connection().execute(
+        "UPDATE runs SET process = json_set(process, '$.started_ticks', 1) WHERE plan = ?", (plan,)
+    )
+    runs.mark_lost(house, OMAR)
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [(archiving, "verify"), (discarding, "note"), (archiving, "publish"), (discarding, "to_trash")],
+)
+def test_a_run_that_was_killed_half_way_is_offered_undo_and_goes_back(
+    house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch, module: object, name: str
+) -> None:
+    before = content(demo_host / "sites")
+    plan = planned(house)
+    killed_in(house, plan, monkeypatch, module, name)
+    shown = ask_in(house, f"batch plan {plan}")
+    assert shown.facts["state"] == "unknown"
+    assert [one.label for one in shown.proposals] == ["Renew", "Undo"]
+    back = ask_in(house, f"batch undo {plan}")
+    if name == "verify":
+        assert back.headline == "Batch 002 is neither archived nor deleted: there is nothing to bring back."
+    else:
+        assert run_in(house, back.facts["plan"]).facts["state"] == "done"
+    assert content(demo_host / "sites") == before
+    assert archive_index.read(house.settings, house.machine) == ()
+    assert not (demo_host / ARCHIVE).exists()
+    archived(house)
+
+
+def test_a_run_that_was_aborted_before_it_moved_anything_goes_back(
+    house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = planned(house)
+    verify = archiving.verify
+
+    def and_abort(*args: object) -> object:
+        packed = verify(*args)  # type: ignore[arg-type]
+        ask_in(house, f"batch abort {plan}")
+        return packed
+
+    monkeypatch.setattr(archiving, "verify", and_abort)
+    aborted = run_in_any(house, plan)
+    assert aborted.facts["state"] == "aborted"
+    assert "Undo" in [one.label for one in aborted.proposals]
+    back = ask_in(house, f"batch undo {plan}")
+    assert "none of its sites has moved" in back.headline
+    assert run_in(house, back.facts["plan"]).facts["state"] == "done"
+    assert not (demo_host / ARCHIVE).exists()
+    archived(house)
+
+
+@pytest.mark.privileged
+def test_an_archive_that_finds_no_room_leaves_nothing_and_offers_no_undo(
+    house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch, site: str
+) -> None:
+    (demo_host / "sites" / f"{site}-v1/noise.bin").write_bytes(os.urandom(256 * 1024))
+    before = content(demo_host / "sites")
+    monkeypatch.setattr(archiving, "_space", lambda *_: Space(1, 2**40, 2**40, None, None))
+    plan = planned(house)
+    with small_disk(demo_host / ".project-archive", "64k") as small:
+        failed = run_in_any(house, plan)
+        assert failed.facts["state"] == "failed"
+        assert "Nothing was archived, and nothing was moved" in failed.headline
+        assert [one.label for one in failed.proposals] == ["Renew"]
+        assert list(small.iterdir()) == []
+    assert content(demo_host / "sites") == before
+
+
+def test_permission_denied_half_way_tells_what_was_done_and_undo_brings_it_back(
+    house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(demo_host, "Q", *[row.domain for row in read_rows(str(demo_host)) if row.batch == "001"])
+    before = content(demo_host / "sites")
+    plan = str(ask_in(house, "batch archive 001").facts["plan"])
+    moved: list[str] = []
+    move = below.Top.move
+
+    def one_may_not(self: below.Top, relative: str, other: below.Top, name: str) -> None:
+        if len(moved) == 1:
+            raise PermissionError(errno.EACCES, "Permission denied", relative)
+        moved.append(name)
+        move(self, relative, other, name)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(below.Top, "move", one_may_not)
+        failed = run_in_any(house, plan)
+    assert "1 sites were moved, then: Permission denied" in failed.headline
+    assert "Undo" in [one.label for one in failed.proposals]
+    assert asked_and_run(house, f"batch undo {plan}").facts["state"] == "done"
+    assert content(demo_host / "sites") == before

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from commands.demo_host import host
+from commands.ops import audit, reserve
 from commands.ops.house import House
 from commands.ops.operations import clean
-from commands.reply import Reply
+from commands.reply import Lines, Reply
 from tests.commands.conftest import VERA, Asks, house_of, settings_of
+from tests.commands.full_disk import eaten, small_disk
 from tests.commands.test_redeploy import ask_in, run_in
 from tests.commands.watched import clock_of
 
@@ -71,6 +73,7 @@ def test_files_in_use_and_young_ones_stay_and_are_told(house: House, temp: Path)
     with left(temp / "open").open():
         plan = ask_in(house, "batch clean temp")
         assert "1 in use, 1 too young stay" in plan.headline
+        assert Lines(("young",), "Changed too lately, and left alone") in plan.parts
         assert run_in(house, plan.facts["plan"]).facts["state"] == "done"
     assert {path.name for path in temp.iterdir()} == {"young", "open"}
 
@@ -158,7 +161,8 @@ def test_a_small_disk_that_is_really_full_has_room_again(small_demo_host: Path, 
         full = ask_in(house, "batch disk")
         assert full.facts["level"] == "critical"
         gain = sum(one["gain_bytes"] for one in full.facts["ladder"] if one["name"] in ("temp", "cache"))
-        assert [one.line for one in full.proposals][:4] == [
+        assert [one.line for one in full.proposals][:5] == [
+            "batch relieve",
             "batch hold",
             "batch stop",
             "batch clean temp",
@@ -172,3 +176,44 @@ def test_a_small_disk_that_is_really_full_has_room_again(small_demo_host: Path, 
     finally:
         house.journal.close()
         subprocess.run(["umount", root], check=True, timeout=30)
+
+
+@pytest.mark.privileged
+@pytest.mark.parametrize("line", ["batch clean temp", "batch relieve"])
+def test_a_plan_of_thousands_of_files_fits_into_the_room_set_aside(
+    demo_host: Path, tmp_path: Path, line: str
+) -> None:
+    """Our own disk is full, and everything that gets free on it is taken at once: as much as fits is cleaned."""
+    for number in range(1000):
+        left(demo_host / f".smbatcher/tmp/old-{number}")
+    with small_disk(tmp_path / "disk", "1m") as disk:
+        house = house_of(settings_of(demo_host, disk / "state"))
+        clock_of(house).at = datetime.now(UTC)
+        try:
+            assert reserve.keep(house.journal)
+            with eaten(disk):
+                plan = ask_in(house, line)
+                assert 10 < len(plan.facts["targets"]) < 1000
+                assert run_in(house, plan.facts["plan"]).facts["state"] == "done"
+                assert audit.broken(house.journal.connection()) is None
+        finally:
+            house.journal.close()
+
+
+@pytest.mark.privileged
+def test_where_nothing_can_be_written_at_all_it_is_said(demo_host: Path, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "disk", "1m") as disk:
+        house = house_of(settings_of(demo_host, disk / "state"))
+        clock_of(house).at = datetime.now(UTC)
+        try:
+            house.journal.connection()  # without room set aside
+            for number in range(1000):
+                left(demo_host / f".smbatcher/tmp/old-{number}")
+            with eaten(disk):
+                reply = [ask_in(house, "batch clean temp") for _ in range(20)][-1]  # each is a plan more
+            assert reply.outcome == "failed"
+            assert reply.headline.startswith(
+                f"Nothing can be written down any more: the disk of {disk / 'state'}"
+            )
+        finally:
+            house.journal.close()

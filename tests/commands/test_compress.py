@@ -1,5 +1,6 @@
 """`batch compress NNN`: files packed one by one by another's hand, and unpacked again."""
 
+import errno
 import gzip
 import os
 from datetime import UTC, datetime
@@ -8,6 +9,10 @@ from pathlib import Path
 import pytest
 
 from commands.ops.house import House
+from commands.ops.machine import gzipping
+from commands.ops.machine.below import Top
+from commands.ops.machine.trees import Entry
+from commands.ops.operations import compress
 from commands.reply import Reply
 from tests.commands.conftest import ASHA, OMAR, Asks
 from tests.commands.stand_ins import agents
@@ -99,3 +104,40 @@ def test_nothing_worth_packing_is_said(asks: Asks) -> None:
 def test_a_batch_with_agents_is_not_packed(asks: Asks, demo_host: Path) -> None:
     with agents(demo_host, 1, "--batch", "002"):
         assert "Batch 002 has agents at work" in asks("batch compress 002").headline
+
+
+def test_a_run_that_fails_half_way_tells_what_was_packed_and_undo_unpacks_it(
+    house: House, demo_host: Path, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / "second.html").write_bytes(PAGE[: len(PAGE) // 2])  # smaller: packed after the other
+    before = content(demo_host / "sites")
+    pack = gzipping.pack
+
+    def one_may_not(top: Top, entry: Entry) -> gzipping.Came:
+        if entry.path.endswith("second.html"):
+            raise PermissionError(errno.EACCES, "Permission denied", entry.path)
+        return pack(top, entry)
+
+    plan = ask_in(house, "batch compress 002").facts["plan"]
+    ask_in(house, f"batch approve {plan}", ASHA)
+    with monkeypatch.context() as patched:
+        patched.setattr(gzipping, "pack", one_may_not)
+        failed = ask_in(house, f"batch run {plan}")
+    assert "1 files were packed, then " in failed.headline
+    assert [one.label for one in failed.proposals] == ["Renew", "Undo"]
+    assert asked_and_run(house, f"batch undo {plan}").facts["state"] == "done"
+    assert content(demo_host / "sites") == before
+
+
+def test_more_than_one_plan_takes_go_the_biggest_first_and_one_that_goes_makes_no_room_for_another(
+    house: House, site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (site / "second.html").write_bytes(PAGE * 2)
+    monkeypatch.setattr(compress, "MOST", 2)
+    asked = ask_in(house, "batch compress 002")
+    assert [path.rpartition("/")[2] for path in asked.facts["targets"]] == ["second.html", "page.html"]
+    plan = asked.facts["plan"]
+    (site / "second.html").unlink()
+    ask_in(house, f"batch approve {plan}", ASHA)
+    done = ask_in(house, f"batch run {plan}")
+    assert (done.facts["state"], len(done.facts["skipped"])) == ("done", 1)

@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops import archive_index
+from commands.ops import archive_index, discarding
 from commands.ops.house import House
 from commands.reply import Reply
 from tests.commands.conftest import ASHA, OMAR, Asks
 from tests.commands.registries import lose, put
 from tests.commands.stand_ins import agents
-from tests.commands.test_archive import asked_and_run, content
+from tests.commands.test_archive import asked_and_run, content, killed_in
 from tests.commands.test_redeploy import ask_in, run_in
 from tests.commands.watched import clock_of
 
@@ -99,3 +99,15 @@ def test_a_site_that_changes_after_the_plan_makes_it_stale(house: House, demo_ho
     (demo_host / "sites" / f"{site}-v1/new.html").write_text("x")
     ask_in(house, f"batch approve {plan} 002", ASHA)
     assert ask_in(house, f"batch run {plan}").facts["state"] == "stale"
+
+
+def test_a_run_that_was_killed_half_way_goes_back(
+    house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = content(demo_host / "sites")
+    plan = ask_in(house, "batch delete 002").facts["plan"]
+    ask_in(house, f"batch approve {plan} 002", ASHA)
+    killed_in(house, plan, monkeypatch, discarding, "to_trash")
+    assert [one.label for one in ask_in(house, f"batch plan {plan}").proposals] == ["Renew", "Undo"]
+    assert asked_and_run(house, f"batch undo {plan}").facts["state"] == "done"
+    assert content(demo_host / "sites") == before

@@ -13,6 +13,7 @@ import pytest
 from commands.demo_host import host
 from commands.ops.house import House
 from commands.reply import Reply, Table
+from commands.wording import size
 from tests.commands.conftest import Asks, house_of, settings_of
 from tests.commands.test_redeploy import ask_in
 from tests.commands.watched import clock_of, watch
@@ -93,7 +94,7 @@ def test_a_critical_disk_says_to_stop_and_offers_the_hold_first(critical: House)
     assert reply.facts["level"] == "critical"
     assert "Stop operations and clean up" in reply.headline
     assert (reply.outcome, reply.severity) == ("trouble", "critical")
-    assert reply.proposals[0].line == "batch hold"
+    assert [one.line for one in reply.proposals][:3] == ["batch relieve", "batch hold", "batch stop"]
 
 
 def test_status_offers_the_diagnosis_where_the_level_is_not_normal(critical: House, asks: Asks) -> None:
@@ -134,6 +135,8 @@ def test_what_a_batch_needs_comes_from_measured_sizes(asks: Asks) -> None:
     assert facts["need_bytes"] == facts["per_site_bytes"] * facts["sites"]
     assert (facts["enough"], reply.outcome) == (True, "fine")
     assert "2 times that is free" in reply.headline
+    lines = [one.line for one in reply.proposals]
+    assert lines == ["batch archive 002", "batch archive 003", "batch archive 004", "batch disk"]
 
 
 def test_a_batch_that_is_built_needs_nothing(asks: Asks) -> None:
@@ -178,7 +181,10 @@ def test_with_no_byte_left_for_our_own_files_the_diagnosis_still_answers(
         assert reply.facts["level"] == "normal"
         # SQLite may still find room in pages that it has
         assert all(problem.startswith("These sizes could not be kept") for problem in reply.problems)
-        assert ask_in(house, "batch status --batch 001").outcome == "fine"
+        assert reply.facts["own"]["level"] == "critical"
+        assert reply.headline.startswith("Wavewarden's own disk is at critical: ")
+        status = ask_in(house, "batch status --batch 001")
+        assert f"Wavewarden's own disk is at critical, {size(0)} free: {state}." in str(status)
     finally:
         house.journal.close()
         subprocess.run(["umount", state], check=True, timeout=30)

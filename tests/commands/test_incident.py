@@ -12,7 +12,7 @@ from commands.demo_host import host
 from commands.ops import incidents, timeline
 from commands.ops.house import House
 from commands.ops.incidents import Incident
-from commands.reply import Ask, Lines, Reply, Text
+from commands.reply import Ask, Reply, Text
 from commands.words import words
 from tests.commands.conftest import ASHA, NICO, OMAR, VERA, Asks
 from tests.commands.decided import ask_in, planned, run_in
@@ -255,8 +255,10 @@ def test_closing_needs_a_cause_and_attaches_the_report(asks: Asks, house: House)
         closed.headline
         == f"Incident {known.id}, wave 2 of batch 001, is closed after 1 h 5 min: out of memory"
     )
-    [report] = [part.lines for part in closed.parts if isinstance(part, Lines)]
-    text = "\n".join(report)
+    assert closed.attachments == ()  # its thread in Slack is told, and gets the report there
+    [report] = asks(f"batch incident show {known.id}").attachments
+    assert report.name == f"2026-11-22T0417Z-{known.id}-wave-2-of-batch-001-report.md"
+    text = report.text
     assert f"# Incident {known.id}: wave 2 of batch 001" in text
     assert "- Closed 2026-11-22 04:17:05 UTC by Asha, after 1 h 5 min" in text
     assert "- People: Omar, Asha" in text

@@ -19,6 +19,7 @@ from commands.ops.operation import Target, Tier
 from commands.ops.operations import table
 from commands.ops.plans import Plan
 from commands.ops.roles import Caller, Role
+from commands.ops.run_record import RunRecord
 from commands.reply import Ask, Reply
 from commands.words import words
 from tests.clocks import MovedClock
@@ -363,7 +364,7 @@ def test_a_run_whose_process_is_gone_is_unknown_and_never_rerun(
     dead = replace(identities.ourselves(), pid=2**22 - 1)
     monkeypatch.setattr(identities, "ourselves", lambda: dead)
     monkeypatch.setattr(Execution, "_steps", _raise(KeyboardInterrupt))
-    monkeypatch.setattr(Execution, "_end", _raise(KeyboardInterrupt))
+    monkeypatch.setattr(RunRecord, "end", _raise(KeyboardInterrupt))
     with pytest.raises(KeyboardInterrupt):
         _run(house, plan)
     assert _state(house, plan) == "running"

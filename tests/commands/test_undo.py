@@ -7,12 +7,12 @@ import pytest
 
 from commands.ops import plans, registry_edit, row_records
 from commands.ops.errors import Refusal
-from commands.ops.execution import Execution
 from commands.ops.house import House
 from commands.ops.operation import Args, Did, Operation, Step, Target
 from commands.ops.operations import table
 from commands.ops.registry import Registry
 from commands.ops.row_edits import Edits, LineEdit
+from commands.ops.run_record import RunRecord
 from commands.ops.site_lines import text_of
 from commands.reply import Text
 from tests.commands.conftest import OMAR
@@ -256,7 +256,7 @@ def test_a_run_that_was_killed_before_it_told_what_it_did_can_be_taken_back(
     put(demo_host, "i", "lotus.dev")
     before = bytes_of(demo_host)
     plan = planned(house, line)
-    monkeypatch.setattr(Execution, "_write_result", killed)
+    monkeypatch.setattr(RunRecord, "result", killed)
     ask_in(house, f"batch approve {plan}")
     with pytest.raises(KeyboardInterrupt):
         ask_in(house, f"batch run {plan}")

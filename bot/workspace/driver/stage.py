@@ -1,9 +1,14 @@
 """The workspace as a test sees it: its people, and what is said in it."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from bot.workspace.driver.actor import Actor
 from bot.workspace.driver.handles import Message
 from bot.workspace.driver.watching import HANGS_AFTER, Watch
 from bot.workspace.workspace import Workspace
+
+T = TypeVar("T")
 
 
 class Driver:
@@ -60,6 +65,10 @@ class Driver:
         return await self._watch.until(
             look, lambda: f"Nobody said “{text}” but:\n{self._transcript(channel)}"
         )
+
+    async def wait_until(self, look: Callable[[], T | None], otherwise: Callable[[], str]) -> T:
+        """Wait until ``look`` finds something, looking again at each event; ``otherwise`` says what was there instead."""
+        return await self._watch.until(look, otherwise)
 
     async def wait_until_gone(self, message: Message) -> None:
         """Wait until a message was deleted."""

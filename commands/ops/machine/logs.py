@@ -44,3 +44,33 @@ def _end_of(descriptor: int, lines: int, most_bytes: int) -> tuple[bytes, bool]:
         line_ends += blocks[-1].count(b"\n")
         size *= 4
     return b"".join(reversed(blocks)), start == 0
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """The last bytes of a file. size: of all of it."""
+
+    data: bytes
+    size: int
+
+    @property
+    def whole(self) -> bool:
+        """Whether that is all of it."""
+        return len(self.data) == self.size
+
+
+def end(path: Path, most_bytes: int) -> End:
+    """The last bytes of a file as it stands at this moment, without reading what is before them.
+
+    Raises:
+        Unreadable: one of its kinds (commands.ops.machine.files).
+    """
+    with regular_file(path) as descriptor:
+        size = os.fstat(descriptor).st_size
+        start = max(size - most_bytes, 0)
+        blocks = []
+        while start < size and (block := os.pread(descriptor, size - start, start)):
+            blocks.append(block)
+            start += len(block)
+    data = b"".join(blocks)
+    return End(data, size)

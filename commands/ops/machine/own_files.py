@@ -1,6 +1,7 @@
 """Files of our own: written whole, for our eyes only, and removed."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from commands.ops.machine import strays
@@ -29,3 +30,15 @@ def remove(path: Path) -> None:
         OSError: it is still there.
     """
     path.unlink(missing_ok=True)
+
+
+def remove_directory(path: Path) -> None:
+    """Remove a directory with the files in it; that it is gone already is fine.
+
+    Raises:
+        OSError: it is still there; some of its files may be gone.
+    """
+    with suppress(FileNotFoundError):
+        for file in path.iterdir():
+            remove(file)
+        path.rmdir()

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from commands.ops import archive_index, archiving, discarding
-from commands.ops.archive_index import Archived
+from commands.ops.discarding import Archive
 from commands.ops.errors import OperationFailed
 from commands.ops.house import House
-from commands.ops.machine.archives import Packed
 from commands.ops.operation import Args, Operation, Step, Target
 
 SITE, ARCHIVE = "site ", "archive "
@@ -54,7 +53,6 @@ class _Work:
     batch: str
     targets: tuple[Target, ...]
     _part: Path | None = None
-    _packed: Packed | None = None
 
     @property
     def digests(self) -> dict[str, str]:
@@ -83,29 +81,18 @@ class _Work:
         if self._part is None:
             raise OperationFailed("The archive was not packed.")
         names = sum(int(target.identity.get("names", 0)) for target in self.targets)
-        self._packed = archiving.verify(self.house, self._part, names)
-        archive_index.put(self.house, self._entry(self._packed))
-        return f"All {names:,} names are in it, and every byte is the same. SHA-256 {self._packed.sha256}."
+        packed = archiving.verify(self.house, self._part, names)
+        made = Archive(Path(self.archive).name, packed.bytes, packed.sha256)
+        discarding.note(self.house, self.batch, self.digests, made)
+        archiving.publish(self.house, self._part, self.batch)
+        return f"All {names:,} names are in it, and every byte is the same. SHA-256 {packed.sha256}."
 
     def move(self) -> str:
         """Each site only if it is what was packed."""
         entry = archive_index.of_batch(self.house, self.batch)
         if entry is None:
             raise OperationFailed("The index of the archive has lost this batch: nothing was moved.")
-        moved = discarding.to_trash(self.house, entry, self.digests)
-        trash = f"{self.house.settings.tree.trash}/{entry.trash}"
-        return f"{moved} sites are in {trash}; their space is free once the trash is emptied."
-
-    def _entry(self, packed: Packed) -> Archived:
-        return Archived(
-            batch=self.batch,
-            archive=Path(self.archive).name,
-            at=self.house.clock.now(),
-            bytes=packed.bytes,
-            sha256=packed.sha256,
-            sites=tuple(self.digests),
-            trash=discarding.trash_name(self.house, self.batch),
-        )
+        return discarding.to_trash(self.house, entry, self.digests)
 
 
 ARCHIVE_BATCH = Operation(

@@ -2,7 +2,8 @@
 
 Args: `what`, `temp` or `cache`; `before`, a moment: what was changed after it stays; `in_use`, paths that were open
 when it was asked, and stay; `smallest`, bytes and path of the last entry that is taken, or None where all are;
-`left`, how many entries stay, by reason, for people.
+`left`, how many entries stay, by reason, and `young`,
+the first of those that were changed too lately, for people.
 """
 
 from collections.abc import Iterator
@@ -16,13 +17,14 @@ from commands.ops.machine.trees import Entry
 from commands.ops.operation import Args, Operation, Step, Target
 from commands.ops.operations import entry_targets
 
-MOST = 5000  # entries of one plan, the biggest first: a full disk must still hold the plan
+MOST = 5000  # entries of one plan, the biggest first
+YOUNG_NAMED = 20  # that were changed too lately to go
 AT_ONCE = 500  # that are removed between two looks at who has them open, and two chances to abort
 MIB = 1024**2
 
 
-def args_of(house: House, what: What) -> Args:
-    """What may go as of now.
+def args_of(house: House, what: What, plans: int = 1) -> Args:
+    """What may go as of now; `plans`: how many cleanups share the room that is set aside for one plan.
 
     Raises:
         NotReadable: the host cannot be read.
@@ -36,13 +38,13 @@ def args_of(house: House, what: What) -> Args:
         raise WrongUsage(
             f"There is nothing to clean in {found.directory}{f': {stays} stay' if stays else ''}."
         )
-    ranked = sorted(found.gone, key=_rank)
     return {
         "what": what,
         "before": before.isoformat(),
         "in_use": list(found.in_use),
-        "smallest": list(_rank(ranked[MOST - 1])) if len(ranked) > MOST else None,
+        "smallest": entry_targets.smallest(house, found.gone, MOST, plans),
         "left": _left(found),
+        "young": list(found.young[:YOUNG_NAMED]),
     }
 
 
@@ -50,11 +52,11 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     """Each entry that may go, bound to its inode, size and time; one that was opened or changed since is gone from it."""
     before = datetime.fromisoformat(args["before"])
     found = cleaning.look(house, args["what"], before, cleaning.opened(house))
-    opened, smallest = set(args["in_use"]), args["smallest"]
+    opened = set(args["in_use"])
     return tuple(
         entry_targets.target_of(f"{found.directory}/{entry.path}", entry)
         for entry in found.gone
-        if entry.path not in opened and (smallest is None or _rank(entry) <= tuple(smallest))
+        if entry.path not in opened and entry_targets.is_taken(entry, args["smallest"])
     )
 
 
@@ -92,11 +94,6 @@ def _mib(size: int) -> str:
 def _left(found: Leftovers) -> dict[str, int]:
     counts = {"in use": found.in_use, "too young": found.young, "no plain file": found.special}
     return {why: len(paths) for why, paths in counts.items() if paths}
-
-
-def _rank(entry: Entry) -> tuple[int, str]:
-    """The biggest first; a plan that takes only some takes these."""
-    return -entry.bytes, entry.path
 
 
 CLEAN = Operation("clean", "confirm", look, lambda _args, _targets: ("disk",), steps)

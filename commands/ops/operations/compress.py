@@ -1,6 +1,7 @@
 """`compress`: site files of a batch are packed one by one, which keeps them from being served; and `expand`, its way back.
 
-Args of `compress`: `batch`, its name. Of `expand` also: `files`, paths below the sites' directory as they were.
+Args of `compress`: `batch`, its name; `smallest`, bytes and path of the last file that is taken, or None where all are.
+Of `expand`: `batch`; `files`, paths below the sites' directory as they were.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -9,17 +10,26 @@ from commands.ops import disk, packing
 from commands.ops.house import House
 from commands.ops.machine.trees import Entry
 from commands.ops.operation import Args, Operation, Step, Target
-from commands.ops.operations.entry_targets import entry_of, target_of
+from commands.ops.operations.entry_targets import entry_of, is_taken, smallest, target_of
 
 MOST = 5000  # files of one plan, the biggest first
 AT_ONCE = 100  # between two chances to abort
 MIB = 1024**2
 
 
+def args_of(house: House, batch: str) -> Args:
+    """What one plan takes of a batch.
+
+    Raises:
+        OpsError: as `packing.worth_it`.
+    """
+    return {"batch": batch, "smallest": smallest(house, packing.worth_it(house, batch), MOST)}
+
+
 def look(house: House, args: Args) -> tuple[Target, ...]:
     """Each file that may take less, bound to its inode, size and time."""
-    found = sorted(packing.worth_it(house, args["batch"]), key=lambda entry: (-entry.bytes, entry.path))
-    return _targets(house, found[:MOST])
+    found = [one for one in packing.worth_it(house, args["batch"]) if is_taken(one, args["smallest"])]
+    return _targets(house, sorted(found, key=lambda entry: (-entry.bytes, entry.path)))
 
 
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 
 from commands.ops import archive_index, discarding, registry, site_directory
-from commands.ops.archive_index import Archived
 from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.house import House
 from commands.ops.operation import Args, Operation, Step, Target
@@ -58,20 +57,7 @@ def undo(house: House, args: Args, targets: tuple[Target, ...]) -> tuple[str, Ar
 
 
 def _delete(house: House, batch: str, digests: dict[str, str]) -> str:
-    trash = discarding.trash_name(house, batch)
-    entry = Archived(
-        batch=batch,
-        archive=None,
-        at=house.clock.now(),
-        bytes=0,
-        sha256="",
-        sites=tuple(digests),
-        trash=trash,
-    )
-    archive_index.put(house, entry)
-    moved = discarding.to_trash(house, entry, digests)
-    where = f"{house.settings.tree.trash}/{trash}"
-    return f"{moved} sites are in {where}; their space is free once the trash is emptied."
+    return discarding.to_trash(house, discarding.note(house, batch, digests), digests)
 
 
 DELETE = Operation(

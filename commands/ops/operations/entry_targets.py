@@ -1,10 +1,50 @@
 """Files and directories as a plan's targets: bound to inode, size and time, and read back from them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from commands.ops import disk, reserve
+from commands.ops.house import House
 from commands.ops.machine.trees import Entry
 from commands.ops.operation import Target
+
+# What an entry costs from its plan's first state to its last, which writes the plan anew: measured on a full disk.
+ENTRY_BYTES, PATH_TIMES = 1500, 10
+
+Rank = tuple[int, str]
+
+
+def smallest(house: House, entries: Iterable[Entry], most: int, plans: int = 1) -> list[int | str] | None:
+    """The last entry that one plan takes of these, the biggest first, as its args keep it; None where it takes all.
+
+    Args:
+        house: on a critical disk a plan takes as many as there is room for in our own database.
+        entries: all that might go.
+        most: how many at most.
+        plans: how many share that room.
+    """
+    ranked = sorted(entries, key=_rank)
+    if disk.read(house.settings, house.machine).worst == "critical":
+        most = min(most, _fitting(ranked, reserve.room(house.journal) / plans))
+    return list(_rank(ranked[most - 1])) if len(ranked) > most else None
+
+
+def is_taken(entry: Entry, last: Sequence[int | str] | None) -> bool:
+    """Whether a plan whose last entry this is takes that one."""
+    return last is None or _rank(entry) <= tuple(last)
+
+
+def _fitting(ranked: Sequence[Entry], room: float) -> int:
+    taken = 0
+    for number, entry in enumerate(ranked):
+        taken += ENTRY_BYTES + PATH_TIMES * len(entry.path)
+        if taken > room:
+            return max(number, 1)
+    return max(len(ranked), 1)
+
+
+def _rank(entry: Entry) -> Rank:
+    return -entry.bytes, entry.path
 
 
 def target_of(key: str, entry: Entry) -> Target:

@@ -108,8 +108,11 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
         yield Step("plan the finalization anew", lambda: _plan_anew(house, finishing))
     else:
         finishing = Finishing(house, str(args["batch"]), words, tuple(map(site_of, rows)))
-    yield Step(f"call {words[0]}", finishing.call)
-    yield Step("follow it in the registry", finishing.follow, abortable=False)
+    # Foreseen by both: the tool goes on without us, whichever we are killed in.
+    yield Step(f"call {words[0]}", finishing.call, foresees=finishing.foresee)
+    yield Step(
+        "follow it in the registry", finishing.follow, abortable=False, foresees=finishing.still_foreseen
+    )
     yield Step("compare with the expected sites", finishing.compare, abortable=False)
 
 

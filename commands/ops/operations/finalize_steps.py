@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from commands.ops import finalization, registry
+from commands.ops import finalization, foresight, registry
 from commands.ops.agents import agents_user
 from commands.ops.errors import NotReadable, OperationFailed
 from commands.ops.finish_traces import TASK
@@ -12,9 +12,12 @@ from commands.ops.launching import ToolRun, last_lines, run_tool
 from commands.ops.machine import identities, launch_records, signals
 from commands.ops.machine.launch_records import Outcome
 from commands.ops.operation import Did, PartlyDone, Waiting
+from commands.ops.registry import Registry
+from commands.ops.row_edits import Edits
 from commands.ops.row_records import Record, records_of
 from commands.ops.site_lines import difference, split
 from commands.ops.sites import listed
+from commands.ops.status_edits import Mark, row_text, status_edits
 
 LAST_LINES = 5
 
@@ -34,7 +37,23 @@ class Finishing:
     _statuses: dict[str, str] = field(default_factory=dict)
     _own: set[bytes] = field(default_factory=set)
     _rows: tuple[Record, ...] = ()
+    _foreseen: tuple[Record, ...] = ()
     _told_to_end: bool = False
+
+    def foresee(self) -> tuple[Record, ...]:
+        """Every site's row with its new letter: what takes back what the tool does when we are gone."""
+        self._foreseen = foresight.of_edits(self.house, self._edits)
+        return self._foreseen
+
+    def still_foreseen(self) -> tuple[Record, ...]:
+        """The rows that have moved as they are, and those that have not as they will be."""
+        moved = {one.site for one in self._rows}
+        return (*self._rows, *(one for one in self._foreseen if one.site not in moved))
+
+    def _edits(self, table: Registry) -> Edits:
+        rows, letter = table.sites(self.batch), self.house.settings.ladder.finalized
+        marks = {site: Mark(row_text(rows[site][0]), letter) for site in self.sites if site in rows}
+        return status_edits(table, marks, self.house.clock.now())
 
     def call(self) -> str:
         """Start the tool; it outlives us.
@@ -62,7 +81,7 @@ class Finishing:
         if outcome.state == "running":
             if self._is_idle():
                 self._end()
-            return Waiting(unreadable or self._progress(), self._rows)
+            return Waiting(unreadable or self._progress(), self.still_foreseen())
         if outcome.bad or unreadable:
             raise PartlyDone(self._failed(outcome, unreadable), self._rows)
         return Did(f"{self.words[0]} {outcome}; {self._progress()}", self._rows)

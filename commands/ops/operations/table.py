@@ -12,6 +12,7 @@ from commands.ops.operations.finalize import FINALIZE
 from commands.ops.operations.hands import HAND_OPERATIONS
 from commands.ops.operations.mark import MARK
 from commands.ops.operations.redeploy import REDEPLOY
+from commands.ops.operations.relieve import RELIEVE
 from commands.ops.operations.restore import RESTORE
 from commands.ops.operations.unarchive import UNARCHIVE
 from commands.ops.operations.undo import UNDO
@@ -19,6 +20,7 @@ from commands.ops.operations.undo import UNDO
 OPERATIONS: tuple[Operation, ...] = (
     *(REDEPLOY, DEDUPE, RESTORE, FINALIZE, MARK, UNDO),
     *(CLEAN, ARCHIVE_BATCH, UNARCHIVE, EMPTY_TRASH, COMPRESS, EXPAND, DELETE, EMPTY_DELETED),
+    RELIEVE,
     *HAND_OPERATIONS,
 )
 

@@ -6,11 +6,11 @@ from commands.ops import unarchiving
 from commands.ops.house import House
 from commands.ops.operation import Args, Operation, Step, Target
 
-SITE = "site "
+SITE, NOTED = "site ", "index "
 
 
 def look(house: House, args: Args) -> tuple[Target, ...]:
-    """Each site that is not in its place, bound to where it comes from.
+    """Each site that is not in its place, bound to where it comes from; where all are, what is noted of the batch.
 
     Raises:
         Refusal: the archive is needed, and gone or another.
@@ -20,6 +20,8 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     found = tuple(unarchiving.absent(house, entry))
     if any(one.source == "archive" for one in found):
         unarchiving.check(house, entry)
+    if not found and unarchiving.is_unmoved(house, entry):
+        return (Target(f"{NOTED}{entry.batch}", {"sha256": entry.sha256, "trash": entry.trash}),)
     return tuple(
         Target(f"{SITE}{one.domain}", {"from": one.source, "digest": one.digest}, {"from": one.source})
         for one in found
@@ -30,7 +32,7 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
     """What the trash has is moved back, the rest is unpacked; then the archive goes, if all is as it was."""
     entry = unarchiving.entry_of(house, args["batch"])
     trash, archive = (
-        [target.key.removeprefix(SITE) for target in targets if target.identity["from"] == source]
+        [target.key.removeprefix(SITE) for target in targets if target.identity.get("from") == source]
         for source in ("trash", "archive")
     )
     if trash:

@@ -3,11 +3,21 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from commands.ops import closure, foresight, plans, registry, registry_edit, row_records, way_back
+from commands.ops import (
+    closure,
+    finalized_since,
+    foresight,
+    plans,
+    registry,
+    registry_edit,
+    row_records,
+    way_back,
+)
 from commands.ops.closure import Line
 from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.house import House
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
+from commands.ops.operations.finalize import FINALIZE
 from commands.ops.operations.mark import LOCK, MARK, finalizes_by_hand, told
 from commands.ops.plans import Plan
 from commands.ops.registry import Registry
@@ -27,8 +37,9 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
         Refusal: all were changed since.
         NotReadable: the registry cannot be read.
     """
-    plan, records = _edited(house, args)
-    lines = registry.read(house.settings, house.machine).lines
+    table = registry.read(house.settings, house.machine)
+    plan, records = _edited(house, args, table)
+    lines = table.lines
     found = way_back.standing(records, lines)
     if not found.ready:
         raise _nothing(plan, found)
@@ -49,7 +60,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
 
 def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Step]:
     """The rows; and a line in the closure report for sites that are no longer finalized by hand."""
-    plan, records = _edited(house, args)
+    plan, records = _edited(house, args, registry.read(house.settings, house.machine))
     meant = {site_of(target) for target in targets}
     going = _Going(house, plan, [record for record in records if _name(record) in meant])
     yield Step(f"Take {len(targets)} back", going.take_back, foresees=going.foresee)
@@ -98,12 +109,14 @@ class _Going:
         return edits_back(ready, found.lines)
 
 
-def _edited(house: House, args: Args) -> tuple[Plan, tuple[Record, ...]]:
+def _edited(house: House, args: Args, table: Registry) -> tuple[Plan, tuple[Record, ...]]:
     connection = house.journal.connection()
     plan = plans.get(connection, str(args["plan"]))
     records = row_records.of_plan(connection, plan.id)
     if not records:
         raise WrongUsage(f"{plan.id} edited no rows: there is nothing to take back.")
+    if plan.operation == FINALIZE.name and plan.state == "unknown":
+        records = finalized_since.caught_up(house, str(plan.args["batch"]), records, table)
     return plan, records
 
 

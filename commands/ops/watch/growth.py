@@ -7,12 +7,12 @@ from commands.ops.samples import Figures
 
 
 def growth(house: House) -> Figures:
-    """Bytes of the logs and the registry, the number of site directories, the free bytes and the disk's level."""
+    """Bytes of the logs and the registry, the number of site directories, the free bytes and the worst level, our own disk's too."""
     tree, root = house.settings.tree, house.machine.root
     free = disk.read(house.settings, house.machine)
     return {
         "free_bytes": free.free_bytes,
-        "level": free.level,
+        "level": free.worst,
         "logs_bytes": glances.bytes_in(root / tree.logs, ".log") + glances.bytes_of(root / tree.batch_log),
         "registry_bytes": glances.bytes_of(root / tree.registry),
         "sites": glances.entries_in(root / tree.sites),

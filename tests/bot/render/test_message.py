@@ -8,6 +8,7 @@ from hypothesis import given, settings, strategies as st
 from bot.render.blocks import weight
 from bot.render.message import MOST_CHARACTERS, Asker, Message, render, render_invited, render_private
 from bot.workspace.blockkit import check_message
+from commands.ops.attachment import Attachment
 from commands.reply import (
     Confirm,
     Diff,
@@ -166,3 +167,9 @@ def test_machine_text_is_escaped_once(hostile: str) -> None:
 def test_a_moment_is_shown_in_the_readers_zone() -> None:
     (page,) = render(Reply("fine", "x", parts=(Facts((("At", When(AT)),), evidence=True),)), ASKER).evidence
     assert "<!date^1795317125^{date_short_pretty} at {time}|2026-11-22 03:12 UTC>" in str(page.blocks)
+
+
+def test_where_the_bot_is_not_a_member_files_are_said_to_be_left_out() -> None:
+    reply = Reply("fine", "x", attachments=(Attachment("a.log", "a", "b"),))
+    assert "Files are attached only where I am." in str(render_invited(reply, "wavewarden").blocks)
+    assert "Files" not in str(render_invited(Reply("fine", "x"), "wavewarden").blocks)

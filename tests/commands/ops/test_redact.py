@@ -5,7 +5,7 @@ import time
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from commands.ops.redact import Redactor
+from commands.ops.redact import Redactor, _pieces
 
 KEY = "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7\nzQ8=\n-----END RSA PRIVATE KEY-----"
 # Text, and what must be gone from it. Taken apart so that no scanner takes the tests for a leak.
@@ -141,3 +141,15 @@ def test_hostile_text_takes_time_in_proportion(piece: str) -> None:
 
     short = min(seconds(25_000) for _ in range(3))
     assert min(seconds(200_000) for _ in range(2)) < 16 * short + 0.05
+
+
+def test_a_long_text_is_cleaned_some_lines_at_a_time_and_comes_out_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A search holds the interpreter to its end: one through a mebibyte takes a quarter of a second."""
+    text = "\n".join([*(planted for planted, _ in PLANTED), KEY, "the end"])
+    whole = Redactor().clean(text)
+    monkeypatch.setattr("commands.ops.redact.PIECE", 1)
+    assert Redactor().clean(text) == whole
+    assert Redactor().clean("") == ""
+    assert [len(piece) for piece in _pieces("a\nbb\nccc")] == [2, 3, 3]

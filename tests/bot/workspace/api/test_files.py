@@ -45,6 +45,27 @@ async def test_a_file_that_was_never_uploaded_is_not_found(client: AsyncWebClien
         )
 
 
+async def test_other_bytes_than_were_promised_are_not_taken(client: AsyncWebClient, raw: RawApp) -> None:
+    promised = await client.files_getUploadURLExternal(filename="a.txt", length=3)
+    async with raw.session.post(str(promised["upload_url"]), data=b"four") as answer:
+        assert answer.status == 400
+    with pytest.raises(SlackApiError, match="file_not_found"):
+        await client.files_completeUploadExternal(files=[{"id": str(promised["file_id"])}])
+
+
+async def test_uploads_can_be_refused_while_all_else_works(
+    client: AsyncWebClient, workspace: Driver, raw: RawApp
+) -> None:
+    await workspace.set_fault("no_uploads")
+    promised = await client.files_getUploadURLExternal(filename="a.txt", length=3)
+    async with raw.session.post(str(promised["upload_url"]), data=b"abc") as answer:
+        assert answer.status == 503
+    await client.chat_postMessage(channel="C0OPS", text="still here")
+    await workspace.set_fault("no_uploads", 0)
+    async with raw.session.post(str(promised["upload_url"]), data=b"abc") as answer:
+        assert answer.status == 200
+
+
 async def test_a_file_is_not_shared_where_the_app_is_no_member(client: AsyncWebClient) -> None:
     with pytest.raises(SlackApiError, match="not_in_channel"):
         await client.files_upload_v2(channel="C0GENERAL", filename="a.txt", content="abc")

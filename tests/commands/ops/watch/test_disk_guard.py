@@ -1,14 +1,18 @@
 """The disk, watched: told once, held by itself at critical, and looked after once it is better."""
 
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
-from commands.ops import audit, events, hold, later, mutes
+from commands.ops import audit, critical_span, events, hold, later, mutes
+from commands.ops.critical_span import SUBJECT
 from commands.ops.disk import Level
 from commands.ops.house import House
 from commands.ops.mutes import Mute
-from commands.ops.watch.disk_guard import SUBJECT, DiskGuard
+from commands.ops.watch.disk_guard import DiskGuard
+from tests.commands.full_disk import small_disk
 from tests.commands.watched import clock_of
 
 HUGE = 2**60
@@ -37,7 +41,7 @@ def seen(guard: DiskGuard, level: Level, looks: int = 2, *, holds: bool = True) 
 
 def told(guard: DiskGuard) -> list[tuple[str, object]]:
     found = events.since(guard.house.journal.connection(), 0)
-    return [(one.kind, one.data["level"]) for one in found if one.subject == SUBJECT]
+    return [(one.kind, one.data["level"]) for one in found if one.subject == SUBJECT and "level" in one.data]
 
 
 def on_hold(guard: DiskGuard) -> bool:
@@ -68,7 +72,7 @@ def test_at_critical_launches_are_held_and_it_is_said_and_audited(guard: DiskGua
     found = hold.read(guard.house.settings, guard.house.machine)
     assert found
     assert (found.by, found.reason) == ("Wavewarden", "the disk is critical")
-    [event] = events.since(guard.house.journal.connection(), 0)
+    *_, event = events.since(guard.house.journal.connection(), 0)
     assert event.data["said"] == "Launches are on hold now."
     [entry] = audit.entries(guard.house.journal.connection())
     assert entry.kind == "held by itself"
@@ -90,11 +94,49 @@ def test_holding_by_itself_is_a_setting(guard: DiskGuard) -> None:
     assert told(guard) == [("alert", "critical")]
 
 
-def test_after_a_critical_disk_the_registry_is_looked_at(guard: DiskGuard) -> None:
+def due(guard: DiskGuard) -> list[str]:
+    """What is asked by itself within two minutes."""
+    soon = guard.house.clock.now() + timedelta(minutes=2)
+    return [one.line for one in later.due(guard.house.journal.connection(), soon)]
+
+
+@pytest.mark.parametrize("level", ["normal", "alert"])
+def test_after_a_critical_disk_registry_and_sites_are_looked_at(guard: DiskGuard, level: Level) -> None:
     seen(guard, "critical")
+    assert due(guard) == []
+    seen(guard, level)
+    assert due(guard) == ["dedupe", "batch sites --cut-short"]
+
+
+def test_a_restart_in_between_forgets_neither_the_span_nor_the_look(guard: DiskGuard) -> None:
+    began = guard.house.clock.now()
+    seen(guard, "critical")
+    clock_of(guard.house).move(600)
+    seen(DiskGuard(guard.house), "normal")
+    assert due(guard) == ["dedupe", "batch sites --cut-short"]
+    span = critical_span.newest(guard.house.journal.connection())
+    assert span == critical_span.Span(began, guard.house.clock.now())
+
+
+def test_a_disk_that_is_critical_again_at_once_is_looked_after_once(guard: DiskGuard) -> None:
+    for level in ("critical", "alert", "critical"):
+        seen(guard, level)
+    assert due(guard) == []
     seen(guard, "normal")
-    due = later.due(guard.house.journal.connection(), guard.house.clock.now())
-    assert [one.line for one in due] == ["dedupe"]
+    assert due(guard) == ["dedupe", "batch sites --cut-short"]
+
+
+@pytest.mark.privileged
+def test_our_own_full_disk_is_told_and_holds_nobody(guard: DiskGuard, tmp_path: Path) -> None:
+    with small_disk(tmp_path / "own", "1m") as own:
+        guard.house = replace(guard.house, settings=replace(guard.house.settings, state=own))
+        seen(guard, "normal")
+    assert told(guard) == [("alert", "critical")]
+    *_, event = events.since(guard.house.journal.connection(), 0)
+    assert event.data["said"] == f"It is Wavewarden's own disk that is at critical: {own}."
+    assert not on_hold(guard)
+    seen(guard, "normal")
+    assert told(guard)[-1] == ("recovered", "normal")
 
 
 def test_planned_work_keeps_it_quiet_and_launches_are_held_all_the_same(guard: DiskGuard) -> None:
@@ -104,5 +146,5 @@ def test_planned_work_keeps_it_quiet_and_launches_are_held_all_the_same(guard: D
         )
     seen(guard, "critical")
     kinds = [one.kind for one in events.since(guard.house.journal.connection(), 0)]
-    assert kinds == ["muted"]
+    assert kinds == ["muted", "critical began"]
     assert on_hold(guard)

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from commands.demo_host import host
-from commands.ops import events, registry, samples, transitions
+from commands.ops import events, later, registry, samples, transitions
 from commands.ops.house import House
 from commands.ops.watch.sampler import Sampler
 from tests.clocks import MovedClock
+from tests.commands.conftest import OMAR
 from tests.commands.registries import REGISTRY, lose, put
 
 
@@ -150,6 +151,25 @@ def test_old_looks_are_forgotten_and_every_site_is_still_known(house: House, dem
     put(demo_host, "I", "lotus.dev")
     [change] = Sampler(house).sample().changes
     assert (change.before, change.status) == ("i", "I")
+
+
+def test_looks_that_were_followed_and_lines_that_were_asked_are_forgotten_and_alerts_are_not(
+    house: House,
+) -> None:
+    started = house.clock.now()
+    with house.journal.write() as transaction:
+        events.append(transaction, started, "batch status --batch 001", "sampled")
+        events.append(transaction, started, "batch disk", "alert", {"level": "alert"})
+        asked = later.put(transaction, started, "dedupe", "dedupe", OMAR)
+        later.put(transaction, started + timedelta(days=60), "batch disk", "batch disk", OMAR)
+        later.done(transaction, asked, started)
+    clock_of(house).move(15 * 86400)
+    Sampler(house).sample()
+    connection = house.journal.connection()
+    kinds = [one.kind for one in events.since(connection, 0) if one.at == started]
+    assert kinds == ["alert"]
+    assert connection.execute("SELECT line FROM later").fetchall()[0]["line"] == "batch disk"
+    assert events.last(connection) >= 2
 
 
 def test_the_number_of_samples_is_capped(house: House) -> None:

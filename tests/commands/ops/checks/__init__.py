@@ -1,0 +1,1 @@
+"""Tests of `wavewarden check`, the core's half."""
