@@ -1,5 +1,6 @@
 """Renews the tables of README.md that are made from the code: `make docs`; `make check` compares them."""
 
+import ast
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import fields
@@ -10,7 +11,8 @@ from commands.ops.settings import OpsSettings, is_table
 from commands.reply import EXIT_CODES
 from commands.root import every_line
 
-README = Path(__file__).parents[1] / "README.md"
+CHECKOUT = Path(__file__).parents[1]
+README = CHECKOUT / "README.md"
 
 MEANINGS = {
     "fine": "fine",
@@ -43,7 +45,18 @@ def sections() -> str:
     return _table(("table", "what it tells"), rows)
 
 
-TABLES = {"lines": lines, "exit codes": exit_codes, "tables": sections}
+def packages() -> str:
+    """What lies where below `commands`: each package by its own first words."""
+    homes = sorted(path.parent for path in (CHECKOUT / "commands").glob("*/**/__init__.py"))
+    rows = [(f"`{home.relative_to(CHECKOUT)}/`", _first_words(home / "__init__.py")) for home in homes]
+    return _table(("package", "what is there"), rows)
+
+
+def _first_words(path: Path) -> str:
+    return str(ast.get_docstring(ast.parse(path.read_text()))).splitlines()[0]
+
+
+TABLES = {"lines": lines, "exit codes": exit_codes, "tables": sections, "packages": packages}
 
 
 def renewed(text: str) -> str:

@@ -1,1 +1,1 @@
-"""The shared ops core: one file a concept; it knows neither Slack nor lines."""
+"""The shared ops core: one package a concept, and beside them what all stand on; it knows neither Slack nor lines."""
