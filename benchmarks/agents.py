@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.results import Result, side_by_side
 from benchmarks.shell import command
-from commands.ops import agents
+from commands.ops.agents import agents
 from commands.ops.machine.host import Machine
 from commands.ops.settings import OpsSettings
 

@@ -11,12 +11,13 @@ from time import perf_counter
 from benchmarks.results import Result, side_by_side
 from benchmarks.shell import command
 from commands.demo_host import host
-from commands.ops import disk_use
+from commands.ops.disk import usage
 from commands.ops.house import House
 from commands.ops.journal import Journal
-from commands.ops.machine import archives, sizes
 from commands.ops.machine.clock import SystemClock
+from commands.ops.machine.files import sizes
 from commands.ops.machine.host import Machine
+from commands.ops.machine.packing import archives
 from commands.ops.redact import Redactor
 from commands.ops.roles import ListedRoles
 from commands.ops.settings import OpsSettings
@@ -57,7 +58,7 @@ def run() -> Iterator[Result]:
         yield side_by_side(
             f"{len(names):,} sites, each, and every directory",
             command(PER_SITE, root),
-            lambda: disk_use.read(settings, machine),
+            lambda: usage.read(settings, machine),
             runs=RUNS,
             bar=PER_SITE_BAR,
         )

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.results import Result, side_by_side
 from benchmarks.shell import command
-from commands.ops.duplicates import scan
+from commands.ops.integrity.duplicates import scan
 
 # Rows, runs, and the bar of guide/performance.md.
 SIZES = ((568, 40, 0.3), (100_000, 11, 0.8), (1_000_000, 5, 0.9))

@@ -19,8 +19,8 @@ from benchmarks.results import Result
 from bot.run import SWITCH_SECONDS
 from commands import aside
 from commands.demo_host import host
-from commands.ops import large_registry
 from commands.ops.house import House
+from commands.ops.integrity import large_registry
 from commands.ops.journal import Journal
 from commands.ops.machine.clock import SystemClock
 from commands.ops.machine.host import Machine

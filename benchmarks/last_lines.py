@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.results import Result, side_by_side
 from benchmarks.shell import command
-from commands.ops.machine.logs import tail
+from commands.ops.machine.logs.logs import tail
 
 LINES, RUNS, BAR = 100, 60, 0.2
 MIB = 1024**2

@@ -6,8 +6,8 @@ from tempfile import TemporaryDirectory
 
 from benchmarks.results import Result, side_by_side
 from benchmarks.shell import command
-from commands.ops import host_logs
 from commands.ops.host_settings import Tree
+from commands.ops.logs import host_logs
 from commands.ops.machine.host import Machine
 
 SITE, MOST, RUNS, BAR = "lotus.dev", 100, 5, 0.3

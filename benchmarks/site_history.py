@@ -9,7 +9,6 @@ from tempfile import TemporaryDirectory
 from benchmarks.results import Result, side_by_side
 from benchmarks.shell import command
 from commands.demo_host.hosttools.checkpoint import environment
-from commands.ops import site_history
 from commands.ops.house import House
 from commands.ops.journal import Journal
 from commands.ops.machine.clock import SystemClock
@@ -17,6 +16,7 @@ from commands.ops.machine.host import Machine
 from commands.ops.redact import Redactor
 from commands.ops.roles import ListedRoles
 from commands.ops.settings import OpsSettings
+from commands.ops.sites import history as site_history
 
 COMMITS, SITES, CHANGES = 500, 568, 8
 RUNS, BAR = 15, 0.6  # the bar of guide/performance.md

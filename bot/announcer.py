@@ -9,7 +9,7 @@ from bot.render.message import Asker, render
 from bot.store import Store
 from bot.threads import Spot, Threads
 from commands.aside import answer
-from commands.ops.attachment import Attachment
+from commands.ops.attachments.attachment import Attachment
 from commands.ops.house import House
 from commands.ops.roles import Caller
 from commands.reply import Ask, Reply

@@ -9,7 +9,7 @@ from bot.store import Store
 from commands.ops import audit
 from commands.ops.audit import Entry
 from commands.ops.house import House
-from commands.wording import count
+from commands.wording.figures import count
 
 CURSOR = "audit head"  # the day of the last look, as an ordinal
 

@@ -9,7 +9,7 @@ from bot.outbox import UPLOAD, Draft
 from bot.places import SUMMARY, Place
 from bot.render.message import Message, Rendered
 from bot.threads import Spot
-from commands.ops.attachment import Attachment
+from commands.ops.attachments.attachment import Attachment
 from commands.ops.roles import Caller
 
 EMPTY = "(empty)\n"  # Slack takes no file without a byte

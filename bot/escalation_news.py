@@ -19,15 +19,15 @@ from bot.render.message import Around, Asker, render
 from bot.settings import SlackSettings
 from bot.store import Store
 from bot.threads import Spot
-from commands.escalation_words import durations, escalation_reply, standing
-from commands.ops import kept_files
-from commands.ops.attachment import Attachment
+from commands.ops.attachments import kept
+from commands.ops.attachments.attachment import Attachment
 from commands.ops.errors import NotReadable
-from commands.ops.escalations import Escalation
 from commands.ops.events import Event
 from commands.ops.house import House
+from commands.ops.incidents.escalations import Escalation
 from commands.ops.roles import OURSELVES, Caller
 from commands.reply import Proposal
+from commands.wording.escalation import durations, escalation_reply, standing
 
 log = logging.getLogger("wavewarden.escalations")
 
@@ -140,7 +140,7 @@ class EscalationNews:
     def _files(self, known: Escalation) -> tuple[Attachment, ...]:
         """As they were kept; one that is gone since is missed in the thread, not waited for."""
         try:
-            return kept_files.kept(self.house, known.directory, known.files)
+            return kept.kept(self.house, known.directory, known.files)
         except NotReadable as error:
             log.warning("%s goes out without its files: %s", known.id, error.sentence)
             return ()

@@ -7,9 +7,10 @@ from bot.escalation_news import NEWS, POSTED_BY, EscalationNews, shown_as
 from bot.outbox import Outbox
 from bot.service import Postman
 from bot.together import put_together
-from commands.ops import escalations, events
-from commands.ops.escalations import Escalation
+from commands.ops import events
 from commands.ops.events import Event
+from commands.ops.incidents import escalations
+from commands.ops.incidents.escalations import Escalation
 
 CURSOR = "escalator"
 NOT_SET = "no channel is set: WAVEWARDEN_ESCALATION_CHANNEL"

@@ -14,15 +14,17 @@ from bot.render.escape import code, escape
 from bot.service import Postman
 from bot.store import Store
 from bot.together import put_together
-from commands import corruption_words
 from commands.aside import answer
-from commands.ops import audit, corruption, events, plans
+from commands.ops import audit, events
 from commands.ops.events import Event
 from commands.ops.house import House
-from commands.ops.plans import Plan
+from commands.ops.integrity import corruption
+from commands.ops.plans import plans
+from commands.ops.plans.plans import Plan
 from commands.ops.roles import OURSELVES
 from commands.ops.texts import trying
 from commands.reply import Ask
+from commands.wording import corruption as corruption_words
 from commands.words import words
 
 SETTLED = timedelta(seconds=2)  # by then whoever asked in Slack has their own message

@@ -10,13 +10,13 @@ from bot.places import Places
 from bot.render import blocks
 from bot.render.buttons import buttons
 from bot.render.escape import escape
-from commands import incident_report
-from commands.incident_words import headline
-from commands.ops import incidents
 from commands.ops.events import Event
-from commands.ops.incidents import Incident
+from commands.ops.incidents import incidents
+from commands.ops.incidents.incidents import Incident
 from commands.ops.roles import OURSELVES
 from commands.reply import Proposal
+from commands.wording import incident_report
+from commands.wording.incident import headline
 
 News = Callable[[Announcer, Event], list[Draft]]
 

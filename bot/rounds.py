@@ -18,8 +18,8 @@ from bot.herald import Herald
 from bot.settings import SlackSettings
 from bot.store import Store
 from bot.watching import Watching
-from commands.ops import runs
 from commands.ops.house import House
+from commands.ops.plans import runs
 from commands.ops.roles import OURSELVES
 
 log = logging.getLogger("wavewarden")

@@ -27,13 +27,14 @@ from bot.sender import Sender
 from bot.service import Service
 from bot.settings import Settings
 from bot.store import Store
-from commands.ops import reserve, runs
+from commands.ops import reserve
 from commands.ops.errors import Refusal
 from commands.ops.house import House
 from commands.ops.journal import Journal
 from commands.ops.machine.clock import Clock, SystemClock
 from commands.ops.machine.host import Machine
-from commands.ops.machine.lock_file import LockHeldError, held
+from commands.ops.machine.locks.lock_file import LockHeldError, held
+from commands.ops.plans import runs
 from commands.ops.redact import Redactor
 from commands.ops.roles import OURSELVES
 

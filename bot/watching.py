@@ -4,9 +4,10 @@ import logging
 from dataclasses import dataclass, field
 
 from bot.store import Store
-from commands.ops import reserve, sweeping
-from commands.ops.alerts import Alerts
+from commands.ops import reserve
+from commands.ops.edits import sweeping
 from commands.ops.house import House
+from commands.ops.incidents.alerts import Alerts
 from commands.ops.texts import trying
 from commands.ops.watch.disk_guard import DiskGuard
 from commands.ops.watch.guard import Guard

@@ -3,14 +3,15 @@
 import click
 
 from commands.line import Asked, batch_option, line
-from commands.ops import mutes, resources, timeline, waves
 from commands.ops.errors import WrongUsage
-from commands.ops.mutes import Mute
+from commands.ops.incidents import mutes, resources, timeline
+from commands.ops.incidents.mutes import Mute
+from commands.ops.incidents.timeline import Entry
 from commands.ops.roles import Role
-from commands.ops.timeline import Entry
-from commands.ops.wave_names import subject_of
+from commands.ops.waves import waves
+from commands.ops.waves.meant import subject_of
 from commands.reply import Proposal, Reply
-from commands.wording import count
+from commands.wording.figures import count
 
 
 @line(

@@ -12,8 +12,8 @@ from commands.ops.roles import Caller, Role
 from commands.redacting import redacted
 from commands.reply import Ask, Reply, failed, refused, usage
 from commands.root import ROOT, visible
-from commands.unknown import clipped, missing_word, unknown_line, unknown_option
 from commands.witness import witnessed
+from commands.wording.unknown import clipped, missing_word, unknown_line, unknown_option
 
 SHOWN = 200  # characters of click's own sentences
 

@@ -7,8 +7,8 @@ goes in here; the terminal, which is a process for one line, goes in at `answer`
 from dataclasses import dataclass
 
 from commands import answer as here
-from commands.ops import large_registry
 from commands.ops.house import House
+from commands.ops.integrity import large_registry
 from commands.ops.own_process import Unfinished, asked
 from commands.ops.redact import Redactor
 from commands.ops.roles import ListedRoles

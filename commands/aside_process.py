@@ -2,8 +2,9 @@
 
 from commands.answer import answer
 from commands.aside import Order
-from commands.ops import large_registry, own_process
+from commands.ops import own_process
 from commands.ops.house import as_told
+from commands.ops.integrity import large_registry
 from commands.reply import Reply, failed
 
 MIB = 1024**2

@@ -9,7 +9,7 @@ from commands.line import Asked, line
 from commands.ops import audit
 from commands.ops.roles import Role
 from commands.reply import Lines, Reply, Table
-from commands.wording import count
+from commands.wording.figures import count
 
 
 @line(

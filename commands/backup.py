@@ -6,11 +6,13 @@ import click
 
 from commands.deed import written
 from commands.line import Asked, line
-from commands.ops import backups, beside, registry
-from commands.ops.backups import Backup
+from commands.ops.edits import backups
+from commands.ops.edits.backups import Backup
+from commands.ops.registry import registry
 from commands.ops.roles import Role
+from commands.ops.versions import beside
 from commands.reply import Facts, Proposal, Reply, Size, Table, Value, When
-from commands.wording import count, size
+from commands.wording.figures import count, size
 
 NOTHING_DONE = "This would copy the registry. Nothing was done."
 

@@ -3,9 +3,9 @@
 from commands.answer import told_off
 from commands.approve import typed_name
 from commands.line import Asked
-from commands.ops import plans
-from commands.ops.break_glass import approve_alone
 from commands.ops.errors import OpsError, WrongUsage
+from commands.ops.plans import plans
+from commands.ops.plans.break_glass import approve_alone
 from commands.planning import carried_out, shown
 from commands.redacting import redacted
 from commands.reply import Reply

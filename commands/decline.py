@@ -3,8 +3,8 @@
 import click
 
 from commands.line import Asked, line
-from commands.ops import approvals
 from commands.ops.errors import WrongUsage
+from commands.ops.plans import approvals
 from commands.ops.roles import Role
 from commands.planning import shown, told
 from commands.reply import Field, Form, Reply

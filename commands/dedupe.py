@@ -2,17 +2,20 @@
 
 import click
 
-from commands import corruption_words, dedupe_evidence, dedupe_words
-from commands.dedupe_form import chosen_in, form
+from commands.evidence import dedupe as dedupe_evidence
 from commands.line import Asked, line
-from commands.ops import approvals, corruption, integrity, plans, registry
 from commands.ops.errors import WrongUsage
+from commands.ops.integrity import corruption, integrity
+from commands.ops.integrity.diagnosis import RegistryDiagnosis, look
+from commands.ops.integrity.resolution import chosen_text
 from commands.ops.operations.dedupe import DEDUPE
-from commands.ops.registry_diagnosis import RegistryDiagnosis, look
-from commands.ops.resolution import chosen_text
+from commands.ops.plans import approvals, plans
+from commands.ops.registry import registry
 from commands.ops.roles import Role
 from commands.planning import planned
+from commands.previews.dedupe_form import chosen_in, form
 from commands.reply import Proposal, Reply
+from commands.wording import corruption as corruption_words, dedupe as dedupe_words
 
 
 @line(

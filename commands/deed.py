@@ -4,9 +4,10 @@ import sqlite3
 from typing import Any
 
 from commands.line import Asked
-from commands.ops import audit, events, resources, timeline
+from commands.ops import audit, events
 from commands.ops.errors import NotReadable
-from commands.ops.timeline import Entry
+from commands.ops.incidents import resources, timeline
+from commands.ops.incidents.timeline import Entry
 
 
 def written(asked: Asked, kind: str, subject: str = "launches", **data: Any) -> tuple[str, ...]:

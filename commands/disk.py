@@ -2,15 +2,16 @@
 
 import click
 
-from commands import disk_need, disk_words
 from commands.line import Asked, line
-from commands.ops import disk_diagnosis, disk_need as need, ladder
-from commands.ops.disk import Filesystem
-from commands.ops.disk_diagnosis import DiskDiagnosis
-from commands.ops.ladder import Rung
+from commands.ops.disk import diagnosis, ladder
+from commands.ops.disk.diagnosis import DiskDiagnosis
+from commands.ops.disk.disk import Filesystem
+from commands.ops.disk.ladder import Rung
+from commands.ops.launches import disk_need as need
 from commands.ops.operations.relieve import RELIEVE
 from commands.reply import Proposal, Reply, outcome_of
-from commands.rung_offers import offers
+from commands.wording import disk as disk_words, disk_need
+from commands.wording.rung_offers import offers
 
 
 @line(
@@ -26,8 +27,8 @@ def disk(asked: Asked, batch: str | None) -> Reply:
     if batch is not None:
         wanted = need.estimate(asked.house, batch)
         return disk_need.reply(wanted, ladder.look(asked.house, wanted.use))
-    found = disk_diagnosis.look(asked.house)
-    unkept = () if asked.ask.dry_run else disk_diagnosis.remember(asked.house, found)
+    found = diagnosis.look(asked.house)
+    unkept = () if asked.ask.dry_run else diagnosis.remember(asked.house, found)
     severity = disk_words.severity(found)
     return Reply(
         outcome=outcome_of(severity),

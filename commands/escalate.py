@@ -2,16 +2,16 @@
 
 import click
 
-from commands import escalation_form
-from commands.escalation_facts import gather
-from commands.escalation_sending import send
-from commands.escalation_words import already
+from commands.handover import form as escalation_form
+from commands.handover.facts import gather
+from commands.handover.sending import send
 from commands.line import Asked, line
-from commands.ops import escalations, incident_choice, incidents
 from commands.ops.errors import Refusal, WrongUsage
-from commands.ops.incidents import Incident
+from commands.ops.incidents import choice, escalations, incidents
+from commands.ops.incidents.incidents import Incident
 from commands.ops.roles import Role
 from commands.reply import Form, Reply
+from commands.wording.escalation import already
 
 
 @line(
@@ -23,7 +23,7 @@ from commands.reply import Form, Reply
 @click.argument("text", nargs=-1, metavar="TEXT")
 def escalate(asked: Asked, text: tuple[str, ...]) -> Reply:
     """The raw rest of the line is the issue; its first word may be the incident's id."""
-    named, issue = incident_choice.id_in_front(" ".join(text))
+    named, issue = choice.id_in_front(" ".join(text))
     values = asked.ask.values
     issue = values.get("text", "") or issue
     if "issue" in values:
@@ -60,7 +60,7 @@ def _asks_which(asked: Asked, named: str | None, issue: str) -> Form | None:
 def _about(asked: Asked, named: str | None) -> Incident | None:
     """The incident that is named, chosen, talked about here, or the only one open."""
     if "which" in asked.ask.values:
-        return _named(asked, incident_choice.id_in_front(asked.ask.values["which"])[0])
+        return _named(asked, choice.id_in_front(asked.ask.values["which"])[0])
     if wanted := named or asked.ask.incident:
         return _named(asked, wanted)
     return next(iter(incidents.all_open(asked.house.journal.connection())), None)

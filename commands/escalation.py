@@ -5,15 +5,16 @@ from datetime import timedelta
 
 import click
 
-from commands.escalation_words import durations, escalation_reply, standing
-from commands.incident_words import kept
 from commands.line import Asked, line
-from commands.ops import escalations, later
+from commands.ops import later
 from commands.ops.errors import WrongUsage
-from commands.ops.escalations import Escalation
+from commands.ops.incidents import escalations
+from commands.ops.incidents.escalations import Escalation
 from commands.ops.roles import OURSELVES, Role
 from commands.reply import Field, Form, Proposal, Reply, Table, When
-from commands.wording import count
+from commands.wording.escalation import durations, escalation_reply, standing
+from commands.wording.figures import count
+from commands.wording.incident import kept
 
 BUTTONS = 5
 MOST = 3000  # characters of a question, as many as a form takes

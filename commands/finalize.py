@@ -4,18 +4,21 @@ from dataclasses import replace
 
 import click
 
-from commands import finalize_evidence, finalize_words
-from commands.finalize_offers import offers
+from commands.evidence import finalize as finalize_evidence
 from commands.line import Asked, line
-from commands.ops import closure, finalization, finalize_after, version_sources
+from commands.ops.batches import closure
 from commands.ops.errors import Refusal
-from commands.ops.finalization import Finalization
-from commands.ops.finalization_meant import meant
+from commands.ops.finalization import finalization, going_back
+from commands.ops.finalization.finalization import Finalization
+from commands.ops.finalization.meant import meant
 from commands.ops.operations.finalize import FINALIZE
 from commands.ops.operations.restore import going_back_to
 from commands.ops.roles import Role
+from commands.ops.versions import sources
 from commands.planning import planned
 from commands.reply import Reply, outcome_of, refused
+from commands.wording import finalize as finalize_words
+from commands.wording.finalize_offers import offers
 
 
 @line(
@@ -48,7 +51,7 @@ def finalize(asked: Asked, number: str | None, version: str | None, *, run: bool
 
 def _plan(asked: Asked, found: Finalization, version: str | None) -> Reply:
     """A plan; or why not, and with it what to do first."""
-    back = going_back_to(asked.house, version_sources.named(asked.house, version)) if version else None
+    back = going_back_to(asked.house, sources.named(asked.house, version)) if version else None
     args = {"batch": found.batch, "retry": _is_retry(asked, found), "restore": back}
     try:
         return planned(asked, FINALIZE, args)
@@ -60,7 +63,7 @@ def _version(asked: Asked, found: Finalization) -> str | None:
     """The version to go back to and finalize at once, where going back is what helps."""
     if found.recommended != "restore" or found.busy:
         return None
-    source = finalize_after.version_for(asked.house, found.batch)
+    source = going_back.version_for(asked.house, found.batch)
     return source.name if source else None
 
 

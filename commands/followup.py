@@ -3,11 +3,12 @@
 import click
 
 from commands.line import Asked, line
-from commands.ops import plans, recovery
-from commands.ops.recovery import Recovery
-from commands.rate_words import rate, rate_figure
+from commands.ops.launches import recovery
+from commands.ops.launches.recovery import Recovery
+from commands.ops.plans import plans
 from commands.reply import Facts, Proposal, Reply, Severity, Text, Value, When
-from commands.wording import count, listed, span
+from commands.wording.figures import count, listed, span
+from commands.wording.rates import rate, rate_figure
 
 SEVERITIES: dict[str, Severity] = {
     "finished": "ok",

@@ -6,7 +6,7 @@ from commands.deferred import Deferred, imported
 from commands.line import Asked, Line, line
 from commands.ops.errors import WrongUsage
 from commands.reply import Lines, Reply, Table
-from commands.unknown import unknown_line
+from commands.wording.unknown import unknown_line
 
 
 @line(

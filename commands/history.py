@@ -3,11 +3,12 @@
 import click
 
 from commands.line import Asked, line
-from commands.ops import domains, site_history
-from commands.ops.sightings import Witness
-from commands.ops.site_history import History, Phase
+from commands.ops import domains
+from commands.ops.history.sightings import Witness
+from commands.ops.sites import history as site_history
+from commands.ops.sites.history import History, Phase
 from commands.reply import Proposal, Reply, Span, Table, When
-from commands.wording import count, span
+from commands.wording.figures import count, span
 
 SHORT = 10  # characters of a commit's id
 SHOWN = 3  # witnesses of one phase

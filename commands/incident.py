@@ -4,13 +4,13 @@ from dataclasses import replace
 
 import click
 
-from commands import incident_report
-from commands.incident_words import headline, incident_reply, owner
 from commands.line import Asked, line
-from commands.ops import escalations, incident_choice, incidents, timeline
-from commands.ops.incidents import Incident
+from commands.ops.incidents import choice, escalations, incidents, timeline
+from commands.ops.incidents.incidents import Incident
 from commands.reply import Part, Proposal, Reply, Table, When
-from commands.wording import count
+from commands.wording import incident_report
+from commands.wording.figures import count
+from commands.wording.incident import headline, incident_reply, owner
 
 CLOSED = 10
 BUTTONS = 5
@@ -55,7 +55,7 @@ def shown_as_it_is(asked: Asked, incident_id: str | None) -> Reply:
         WrongUsage: there is no such incident, or none is named and not exactly one is open.
     """
     house = asked.house
-    known = incident_choice.incident(house, incident_id, asked.ask.incident)
+    known = choice.incident(house, incident_id, asked.ask.incident)
     connection = house.journal.connection()
     handed_over = escalations.open_about(connection, known.id)
     reply = incident_reply(known, timeline.of_incident(connection, known.id), handed_over)

@@ -6,14 +6,14 @@ from dataclasses import replace
 import click
 
 from commands.incident import as_done
-from commands.incident_words import kept
 from commands.line import Asked, line
-from commands.ops import escalations, incident_choice, incidents
 from commands.ops.errors import WrongUsage
-from commands.ops.incidents import Finding, Incident
+from commands.ops.incidents import choice, escalations, incidents
+from commands.ops.incidents.incidents import Finding, Incident
 from commands.ops.roles import Caller, Role
 from commands.planning import told
 from commands.reply import Field, Form, Reply
+from commands.wording.incident import kept
 
 MOST = 80  # characters of a name
 ME = "me"
@@ -32,8 +32,8 @@ _PERSON = re.compile(r"[UW][A-Z0-9]{3,}")  # as Slack calls people
 def begin(asked: Asked, what: tuple[str, ...], batch: str | None, why: str | None) -> Reply:
     """Two who open one about the same resource share it."""
     house, caller = asked.house, asked.ask.caller
-    named, words = incident_choice.split(what, why)
-    resource = incident_choice.resource(house, named, batch)
+    named, words = choice.split(what, why)
+    resource = choice.resource(house, named, batch)
     said = kept(house, words) or f"opened by {caller.name}"
     now = house.clock.now()
     found = Finding(resource, "", said, severity="warning", trouble=True, at=now, by=caller)
@@ -55,7 +55,7 @@ def begin(asked: Asked, what: tuple[str, ...], batch: str | None, why: str | Non
 def hand(asked: Asked, incident_id: str, name: tuple[str, ...]) -> Reply:
     """To a person, as Slack or the team calls them."""
     house, caller = asked.house, asked.ask.caller
-    known = incident_choice.incident(house, incident_id, None)
+    known = choice.incident(house, incident_id, None)
     owner = _owner(asked, " ".join(name))
     with house.journal.write() as transaction:
         incidents.hand(transaction, known, owner, house.clock.now(), caller)
@@ -73,8 +73,8 @@ def hand(asked: Asked, incident_id: str, name: tuple[str, ...]) -> Reply:
 def close(asked: Asked, words: tuple[str, ...], cause: str | None) -> Reply:
     """With its report, which its thread in Slack gets by the news of it; the trouble may still be there."""
     house = asked.house
-    named = words[0] if words and (cause is None or incident_choice.is_id(words[0])) else None
-    known = incident_choice.incident(house, named, asked.ask.incident)
+    named = words[0] if words and (cause is None or choice.is_id(words[0])) else None
+    known = choice.incident(house, named, asked.ask.incident)
     more = words[1:] if named else words
     why = " ".join(" ".join((cause or asked.ask.values.get("cause") or "", *more)).split())
     if not why:

@@ -3,16 +3,17 @@
 import click
 
 from commands.line import Asked, line
-from commands.ops import host_logs, registry, sites
 from commands.ops.domains import named as named_domain
 from commands.ops.errors import WrongUsage
-from commands.ops.host_logs import Found
 from commands.ops.house import House
+from commands.ops.logs import host_logs
+from commands.ops.logs.host_logs import Found
 from commands.ops.names import wave_number
-from commands.ops.wave_log import errors_of
+from commands.ops.registry import registry, sites
+from commands.ops.waves.log import errors_of
 from commands.reply import Lines, Reply
-from commands.wave_words import KINDS
-from commands.wording import count, listed
+from commands.wording.figures import count, listed
+from commands.wording.wave import KINDS
 
 LINES, MOST = 100, 500
 WAVE_WORDS = 2

@@ -3,14 +3,14 @@
 import click
 
 from commands.incident import as_done
-from commands.incident_words import kept
 from commands.line import Asked, line
-from commands.ops import incident_choice, timeline
 from commands.ops.errors import Refusal, WrongUsage
+from commands.ops.incidents import choice, timeline
+from commands.ops.incidents.timeline import Entry
 from commands.ops.roles import Role
-from commands.ops.timeline import Entry
 from commands.planning import told
 from commands.reply import Field, Form, Reply
+from commands.wording.incident import kept
 
 MOST = 3000  # characters, as many as a form takes
 
@@ -24,9 +24,9 @@ MOST = 3000  # characters, as many as a form takes
 @click.argument("text", nargs=-1, metavar="TEXT")
 def note(asked: Asked, text: tuple[str, ...]) -> Reply:
     """The raw rest of the line; its first word may be the incident's id."""
-    named, said = incident_choice.id_in_front(" ".join(text))
+    named, said = choice.id_in_front(" ".join(text))
     said = said or asked.ask.values.get("text", "").strip()
-    known = incident_choice.incident(asked.house, named, asked.ask.incident)
+    known = choice.incident(asked.house, named, asked.ask.incident)
     if not said:
         return _ask_what(asked, known.id)
     if len(said) > MOST:

@@ -1,11 +1,11 @@
 """`batch pending`: the plans that wait for somebody, or run."""
 
 from commands.line import Asked, line
-from commands.ops import approvals, plans
-from commands.ops.plans import Plan
-from commands.previews import preview_of
+from commands.ops.plans import approvals, plans
+from commands.ops.plans.plans import Plan
+from commands.previews.table import preview_of
 from commands.reply import Proposal, Reply, Table, Value, When
-from commands.wording import count
+from commands.wording.figures import count
 
 BUTTONS = 5
 

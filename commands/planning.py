@@ -4,13 +4,14 @@ from collections.abc import Collection
 from dataclasses import replace
 
 from commands.line import Asked
-from commands.ops import contention, paging, plans
 from commands.ops.errors import WrongUsage
-from commands.ops.execution import Execution
 from commands.ops.operation import Args, Operation
+from commands.ops.operations import contention
 from commands.ops.operations.table import operation_of
-from commands.ops.plans import Plan
-from commands.plan_reply import plan_reply
+from commands.ops.plans import paging, plans
+from commands.ops.plans.execution import Execution
+from commands.ops.plans.plans import Plan
+from commands.previews.plan import plan_reply
 from commands.reply import Reply, Text
 
 

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import click
 
-from commands import spans
-from commands.incident_words import kept
 from commands.line import Asked, line
-from commands.ops import incident_choice, mutes, resources
-from commands.ops.mutes import Mute
+from commands.ops.incidents import choice, mutes, resources
+from commands.ops.incidents.mutes import Mute
 from commands.ops.roles import Role
 from commands.reply import Facts, Proposal, Reply, When
-from commands.wording import span
+from commands.wording import spans
+from commands.wording.figures import span
+from commands.wording.incident import kept
 
 LEAST, MOST = timedelta(minutes=1), timedelta(days=7)
 OFF = "off"
@@ -30,8 +30,8 @@ OFF = "off"
 def quiet(asked: Asked, length: str, what: tuple[str, ...], batch: str | None, reason: str | None) -> Reply:
     """Diagnoses are answered all the same, and what is on a timeline goes on."""
     house, now = asked.house, asked.house.clock.now()
-    named, why = incident_choice.split(what, reason)
-    about = incident_choice.resource(house, named, batch) if named else resources.EVERYTHING
+    named, why = choice.split(what, reason)
+    about = choice.resource(house, named, batch) if named else resources.EVERYTHING
     if length.lower() == OFF:
         return _ended(asked, about)
     until = now + spans.parse(length, LEAST, MOST)

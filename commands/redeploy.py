@@ -5,11 +5,15 @@ from collections.abc import Callable
 import click
 
 from commands.line import Asked, batch_option, line
-from commands.ops import agents, overview, preflight, redeployment, registry, wave_names
+from commands.ops import overview
+from commands.ops.agents import agents
+from commands.ops.launches import preflight, redeployment
+from commands.ops.launches.redeployment import Asking
+from commands.ops.launches.relaunch import Task
 from commands.ops.operations.redeploy import REDEPLOY
-from commands.ops.redeployment import Asking
-from commands.ops.relaunch import Task
+from commands.ops.registry import registry
 from commands.ops.roles import Role
+from commands.ops.waves import meant
 from commands.planning import planned
 from commands.reply import Reply
 
@@ -44,7 +48,7 @@ def redeploy_wave(asked: Asked, wave: str, number: int | None, batch: str | None
     chosen = overview.which(house, table, agents.read(house.settings, house.machine), batch)
     asking = Asking(chosen, "implement", number, insist=insist)
     return planned(
-        asked, REDEPLOY, redeployment.of_wave(house, table, asking, wave_names.named(table, chosen, wave))
+        asked, REDEPLOY, redeployment.of_wave(house, table, asking, meant.named(table, chosen, wave))
     )
 
 

@@ -3,7 +3,7 @@
 import click
 
 from commands.line import Asked, line
-from commands.ops import approvals, paging
+from commands.ops.plans import approvals, paging
 from commands.ops.roles import Role
 from commands.planning import shown
 from commands.reply import Reply

@@ -3,9 +3,9 @@
 import click
 
 from commands.line import Asked, line
-from commands.ops import plans
 from commands.ops.errors import WrongUsage
 from commands.ops.operations.table import operation_of
+from commands.ops.plans import plans
 from commands.ops.roles import Role
 from commands.planning import planned
 from commands.reply import Reply

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Literal
 
-from commands.ops.attachment import Attachment
+from commands.ops.attachments.attachment import Attachment
 from commands.ops.roles import Caller
 
 Outcome = Literal["fine", "trouble", "usage", "refused", "failed"]

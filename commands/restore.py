@@ -2,15 +2,16 @@
 
 import click
 
-from commands import restore_listing, restore_words
 from commands.line import Asked, line
-from commands.ops import plans, reapplying, version_sources, versions
 from commands.ops.errors import WrongUsage
 from commands.ops.operations.mark import MARK
 from commands.ops.operations.restore import RESTORE, going_back_to
+from commands.ops.plans import plans
 from commands.ops.roles import Role
+from commands.ops.versions import reapplying, sources, versions
 from commands.planning import planned
 from commands.reply import Field, Form, Reply
+from commands.wording import restore as restore_words, restore_listing
 
 CHOICES = 50
 
@@ -27,7 +28,7 @@ def restore(asked: Asked, name: str | None, *, choose: bool) -> Reply:
     """Commits, our copies, and the one made by hand, each examined."""
     wanted = name or restore_words.name_in(asked.ask.values.get("version", ""))
     if wanted:
-        source = version_sources.named(asked.house, wanted)
+        source = sources.named(asked.house, wanted)
         return planned(asked, RESTORE, going_back_to(asked.house, source))
     found = versions.look(asked.house)
     return _form(asked, found) if choose else restore_listing.listing(found)

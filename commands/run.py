@@ -3,7 +3,7 @@
 import click
 
 from commands.line import Asked, line
-from commands.ops import approvals
+from commands.ops.plans import approvals
 from commands.ops.roles import Role
 from commands.planning import carried_out, shown
 from commands.reply import Reply

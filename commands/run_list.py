@@ -1,10 +1,10 @@
 """`batch runs`: what was carried out lately, and how it ended."""
 
 from commands.line import Asked, line
-from commands.ops import plans
-from commands.previews import preview_of
+from commands.ops.plans import plans
+from commands.previews.table import preview_of
 from commands.reply import Reply, Table, When
-from commands.wording import count
+from commands.wording.figures import count
 
 STATES: tuple[plans.State, ...] = ("running", "done", "failed", "aborted", "unknown")
 SHOWN = 20

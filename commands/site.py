@@ -2,14 +2,16 @@
 
 import click
 
-from commands import site_evidence, site_words
+from commands.evidence import site as site_evidence
 from commands.line import Asked, line
-from commands.ops import redeployment, site_diagnosis
 from commands.ops.host_settings import Ladder
+from commands.ops.launches import redeployment
 from commands.ops.settings import OpsSettings
-from commands.ops.site_diagnosis import SiteDiagnosis
+from commands.ops.sites import diagnosis
+from commands.ops.sites.diagnosis import SiteDiagnosis
 from commands.reply import Proposal, Reply, outcome_of
-from commands.wording import span
+from commands.wording import site as site_words
+from commands.wording.figures import span
 
 LONGER = 2  # times the usual time limit, after a timeout
 
@@ -22,7 +24,7 @@ LONGER = 2  # times the usual time limit, after a timeout
 @click.argument("site", metavar="D")
 def site_line(asked: Asked, site: str) -> Reply:
     """The diagnosis of one site."""
-    found = site_diagnosis.diagnose(asked.house, site)
+    found = diagnosis.diagnose(asked.house, site)
     ladder = asked.house.settings.ladder
     severity = site_words.severity(found)
     return Reply(

@@ -4,16 +4,17 @@ from collections.abc import Sequence
 
 import click
 
-from commands import cut_short_list, failing_list
 from commands.line import Asked, batch_option, line
-from commands.ops import batches, registry
+from commands.ops.batches import batches
 from commands.ops.errors import WrongUsage
 from commands.ops.host_settings import Ladder
-from commands.ops.rows import Row
-from commands.ops.sites import select
+from commands.ops.registry import registry
+from commands.ops.registry.rows import Row
+from commands.ops.registry.sites import select
 from commands.reply import Proposal, Reply, Table
-from commands.values import moment_or_text
-from commands.wording import count
+from commands.wording import cut_short_list, failing_list
+from commands.wording.figures import count
+from commands.wording.values import moment_or_text
 
 PAGE = 40
 MOST = 50_000  # in the list for scripts

@@ -4,8 +4,7 @@ from commands.line import Asked, batch_option, line
 from commands.ops import overview
 from commands.ops.host_settings import Ladder
 from commands.ops.overview import Overview
-from commands.ops.wave_names import subject_of
-from commands.rate_words import rate, rate_figure
+from commands.ops.waves.meant import subject_of
 from commands.reply import (
     Facts,
     Part,
@@ -20,9 +19,10 @@ from commands.reply import (
     outcome_of,
     without_empty_columns,
 )
-from commands.status_incidents import known_trouble
-from commands.status_verdict import Verdict, judge
-from commands.wording import listed, size, span
+from commands.wording.figures import listed, size, span
+from commands.wording.rates import rate, rate_figure
+from commands.wording.status import Verdict, judge
+from commands.wording.status_incidents import known_trouble
 
 NAMED = 20
 WAVES = 3  # that are offered to be looked at

@@ -4,15 +4,16 @@ import click
 
 from commands.deed import written
 from commands.line import Asked, batch_option, line
-from commands.ops import hold, stopping
+from commands.ops import hold
+from commands.ops.agents import stopping
+from commands.ops.agents.stopping import Stoppable
 from commands.ops.errors import OpsError
 from commands.ops.house import House
 from commands.ops.names import batch_name
 from commands.ops.operations.stop import said
 from commands.ops.roles import Role
-from commands.ops.stopping import Stoppable
 from commands.reply import Confirm, Part, Proposal, Reply, Size, Span, Table
-from commands.wording import count
+from commands.wording.figures import count
 
 
 @line(

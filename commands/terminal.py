@@ -23,7 +23,7 @@ from commands.reply import (
     Text,
     Value,
 )
-from commands.values import UNKNOWN, in_words, is_figure
+from commands.wording.values import UNKNOWN, in_words, is_figure
 
 COLOURS: dict[Severity, str] = {"ok": "green", "info": "cyan", "warning": "yellow", "critical": "red"}
 NO_TERMINAL = 140  # columns

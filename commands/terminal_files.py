@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime
 
-from commands.ops import kept_files
+from commands.ops.attachments import kept
 from commands.ops.errors import OperationFailed
 from commands.ops.house import House
 from commands.reply import Lines, Reply
@@ -17,9 +17,9 @@ def written(house: House, reply: Reply, at: datetime) -> Reply:
     if not reply.attachments:
         return reply
     try:
-        place = kept_files.keep(house, f"{DIRECTORY}/{at:%Y-%m-%dT%H%M%SZ}", reply.attachments)
+        place = kept.keep(house, f"{DIRECTORY}/{at:%Y-%m-%dT%H%M%SZ}", reply.attachments)
     except OperationFailed as error:
         return replace(reply, problems=(*reply.problems, error.sentence))
-    kept_files.forget_old(house, DIRECTORY, MOST)
+    kept.forget_old(house, DIRECTORY, MOST)
     names = tuple(f"{one.name}: {one.title}" for one in reply.attachments)
     return replace(reply, parts=(*reply.parts, Lines(names, f"Files, in {place}")))

@@ -4,13 +4,15 @@ from datetime import timedelta
 
 import click
 
-from commands import spans
 from commands.line import Asked, batch_option, line
-from commands.ops import later, overview, registry, wave_names
+from commands.ops import later, overview
+from commands.ops.registry import registry
 from commands.ops.roles import Role
-from commands.ops.wave_names import subject_of
+from commands.ops.waves import meant
+from commands.ops.waves.meant import subject_of
 from commands.reply import Facts, Proposal, Reply, When
-from commands.wording import span
+from commands.wording import spans
+from commands.wording.figures import span
 
 LEAST, MOST = timedelta(minutes=1), timedelta(hours=24)
 
@@ -30,7 +32,7 @@ def wait(asked: Asked, number: str, after: str, batch: str | None) -> Reply:
     delay = spans.parse(after, LEAST, MOST)
     table = registry.read(house.settings, house.machine)
     named = overview.which(house, table, None, batch)
-    wave = wave_names.named(table, named, number)
+    wave = meant.named(table, named, number)
     subject, due = subject_of(named, wave), now + delay
     with house.journal.write() as transaction:
         later.withdraw(transaction, f"{subject} --since ", asked.ask.caller)

@@ -4,15 +4,17 @@ from datetime import datetime
 
 import click
 
-from commands import wave_evidence, wave_words
+from commands.evidence import wave as wave_evidence
 from commands.line import Asked, batch_option, line
-from commands.ops import mutes, wave_changes, waves
-from commands.ops.ages import moment
 from commands.ops.errors import WrongUsage
-from commands.ops.mutes import Mute
-from commands.ops.wave_diagnosis import WaveDiagnosis
-from commands.ops.wave_names import subject_of
+from commands.ops.history.ages import moment
+from commands.ops.incidents import mutes
+from commands.ops.incidents.mutes import Mute
+from commands.ops.waves import changes, waves
+from commands.ops.waves.diagnosis import WaveDiagnosis
+from commands.ops.waves.meant import subject_of
 from commands.reply import Proposal, Reply, outcome_of
+from commands.wording import wave as wave_words
 
 WAIT, MONITOR = "15m", "30m"
 
@@ -29,7 +31,7 @@ def wave(asked: Asked, number: str, batch: str | None, since: str | None) -> Rep
     """The diagnosis of one wave."""
     start = _moment(since) if since is not None else None
     found = waves.diagnose(asked.house, batch, number)
-    changed = wave_changes.since(asked.house, found.batch, found.wave, start) if start else None
+    changed = changes.since(asked.house, found.batch, found.wave, start) if start else None
     subject = subject_of(found.batch, found.wave)
     accepted = mutes.lasting(asked.house.journal.connection(), subject)
     severity = wave_words.severity(found)

@@ -3,7 +3,7 @@
 import click
 
 from commands.line import Asked, line
-from commands.ops import approvals
+from commands.ops.plans import approvals
 from commands.ops.roles import Role
 from commands.planning import shown, told
 from commands.reply import Reply

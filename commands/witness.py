@@ -3,12 +3,13 @@
 import sqlite3
 from dataclasses import replace
 
-from commands.incident_words import escalate
-from commands.ops import incidents, mutes, plans, resources
 from commands.ops.errors import NotReadable
 from commands.ops.house import House
-from commands.ops.incidents import Finding, Incident
+from commands.ops.incidents import incidents, mutes, resources
+from commands.ops.incidents.incidents import Finding, Incident
+from commands.ops.plans import plans
 from commands.reply import Ask, Proposal, Reply, Text
+from commands.wording.incident import escalate
 
 PLAN = "batch plan "
 

@@ -15,14 +15,14 @@ EVERY_LINE = "from commands.root import every_line; every_line()\n"
 # Contract, the file that goes wrong, and the import that is wrong there.
 PLANTED = (
     ("faces", "commands/status.py", "import bot.ids"),
-    ("faces", "commands/ops/agents.py", "from bot import text"),
+    ("faces", "commands/ops/agents/agents.py", "from bot import text"),
     ("core", "commands/ops/overview.py", "from commands.reply import Reply"),
-    ("core", "commands/ops/checks/tree.py", "import commands.wording"),
+    ("core", "commands/ops/checks/tree.py", "import commands.wording.figures"),
     ("machine", "commands/ops/machine/disks.py", "from commands.ops.settings import OpsSettings"),
     ("machine", "commands/ops/machine/git.py", "import commands.words"),
-    ("lines", "commands/sites.py", "from commands.ops.machine import files"),
+    ("lines", "commands/sites.py", "from commands.ops.machine.files import files"),
     ("touch", "commands/status.py", "import subprocess"),
-    ("touch", "commands/ops/sites.py", "def late():\n    import psutil"),
+    ("touch", "commands/ops/registry/sites.py", "def late():\n    import psutil"),
     ("touch", "commands/ops/checks/tools.py", "from shutil import rmtree"),
     ("touch", "bot/service.py", "import filelock"),
     ("touch", "bot/render/escape.py", "import ctypes"),
@@ -30,7 +30,7 @@ PLANTED = (
     ("slackless", "commands/ops/errors.py", "from aiohttp import ClientError"),
     ("slack", "bot/render/blocks.py", "from slack_sdk.models import blocks"),
     ("slack", "bot/service.py", "import slack_bolt"),
-    ("strangers", "commands/demo_host/plan.py", "from commands.ops import rows"),
+    ("strangers", "commands/demo_host/plan.py", "from commands.ops.registry import rows"),
     ("strangers", "commands/demo_host/host.py", "import bot.manifest"),
     ("start", "bot/run.py", "from bot.workspace import workspace"),
     ("start", "commands/root.py", "import commands.demo_host.host"),
@@ -38,7 +38,7 @@ PLANTED = (
     ("workspace", "bot/workspace/cast.py", "import bot.ids"),
     ("workspace", "bot/workspace/api/chat.py", "from slack_sdk.models import blocks"),
     ("workspace", "bot/workspace/clock.py", "import commands.reply"),
-    ("lean", "commands/ops/machine/identities.py", "from pydantic import TypeAdapter"),
+    ("lean", "commands/ops/machine/processes/identities.py", "from pydantic import TypeAdapter"),
     ("lean", "bot/service.py", "def late():\n    import bot.settings_reading"),
     ("cycles", "bot/render/escape.py", "import bot.service"),
     ("cycles", "commands/ops/errors.py", "import commands.ops.checks.tree"),
@@ -121,7 +121,11 @@ def test_of_the_lines_the_bot_loads_those_alone_that_an_exhausted_host_must_answ
     loaded = _loaded_by(BOT)
     assert {"commands.stop", "commands.hold"} <= loaded
     deferred = {"commands.status", "commands.approve", "commands.dedupe", "commands.plan", "commands.disk"}
-    heavy = {"commands.ops.operations.table", "commands.previews", "commands.ops.finalization"}
+    heavy = {
+        "commands.ops.operations.table",
+        "commands.previews.table",
+        "commands.ops.finalization.finalization",
+    }
     assert not (deferred | heavy) & loaded
 
 

@@ -21,7 +21,7 @@ from commands.ops.checks.tree import check_tree
 from commands.ops.errors import OpsError
 from commands.ops.settings import OpsSettings
 from commands.terminal import console, visible
-from commands.wording import count
+from commands.wording.figures import count
 
 MARKS: dict[State, tuple[str, str]] = {
     "ok": ("ok", "green"),

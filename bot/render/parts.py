@@ -6,7 +6,7 @@ from bot.render import blocks, values
 from bot.render.blocks import Block
 from bot.render.escape import clipped, escape, unfenced, visible
 from commands.reply import Diff, Facts, Image, Lines, Part, Table, Text
-from commands.values import is_figure
+from commands.wording.values import is_figure
 
 PIECE = 2900  # characters of machine text in one block
 ROWS = 50  # rows of a table in one message, below Slack's 100: so many fit its sum of characters

@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.render.escape import clipped, escape, visible
 from commands.reply import Value, When
-from commands.values import UNKNOWN, in_words
+from commands.wording.values import UNKNOWN, in_words
 
 DATE_FORMAT = "{date_short_pretty} at {time}"
 CELL_LIMIT = 300  # characters of one cell: a table with more cannot be read

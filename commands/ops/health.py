@@ -4,9 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from commands.ops import agents, disk, hold
-from commands.ops.agents import Seen
-from commands.ops.disk import Disk
+from commands.ops import hold
+from commands.ops.agents import agents
+from commands.ops.agents.agents import Seen
+from commands.ops.disk import disk
+from commands.ops.disk.disk import Disk
 from commands.ops.errors import NotReadable
 from commands.ops.hold import Hold
 from commands.ops.house import House

@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 
 from commands.ops.errors import NotReadable, OperationFailed, Refusal
 from commands.ops.house import House
-from commands.ops.machine import files, flag_file
+from commands.ops.machine.files import files
 from commands.ops.machine.host import Machine
+from commands.ops.machine.writing import flag_file
 from commands.ops.settings import OpsSettings
 
 TEXT_BYTES = 4096

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from commands.ops.edits.records import Record
 from commands.ops.errors import OperationFailed
 from commands.ops.house import House
-from commands.ops.row_records import Record
 
 Tier = Literal["confirm", "second", "grave"]
 Args = Mapping[str, Any]

@@ -4,19 +4,24 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from commands.ops import agents, batches, disk, hold, rates, registry
-from commands.ops.agents import Agent, Seen
-from commands.ops.batches import Expected
-from commands.ops.disk import Disk
+from commands.ops import hold
+from commands.ops.agents import agents
+from commands.ops.agents.agents import Agent, Seen
+from commands.ops.batches import batches
+from commands.ops.batches.batches import Expected
+from commands.ops.disk import disk
+from commands.ops.disk.disk import Disk
 from commands.ops.errors import NotReadable
+from commands.ops.history import rates
+from commands.ops.history.rates import Rates
 from commands.ops.hold import Hold
 from commands.ops.house import House
 from commands.ops.machine import load
 from commands.ops.machine.host import Machine
 from commands.ops.machine.load import Load
-from commands.ops.rates import Rates
-from commands.ops.registry import Registry
-from commands.ops.sites import select
+from commands.ops.registry import registry
+from commands.ops.registry.registry import Registry
+from commands.ops.registry.sites import select
 
 T = TypeVar("T")
 

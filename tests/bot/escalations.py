@@ -2,8 +2,8 @@
 
 from bot.run import Running
 from bot.workspace.driver import Driver, Message
-from commands.ops import escalations, incidents
-from commands.ops.escalations import Escalation
+from commands.ops.incidents import escalations, incidents
+from commands.ops.incidents.escalations import Escalation
 
 CHANNEL = "#batch-escalations"
 WAITS = "nobody has it yet"

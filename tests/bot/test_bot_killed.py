@@ -17,9 +17,11 @@ from bot.store import Store
 from bot.workspace.driver import Driver, Message
 from bot.workspace.server import Served
 from commands.answer import answer
-from commands.ops import approvals, hold, incidents, plans
+from commands.ops import hold
 from commands.ops.house import House
+from commands.ops.incidents import incidents
 from commands.ops.machine.clock import SystemClock
+from commands.ops.plans import approvals, plans
 from commands.ops.roles import Caller
 from commands.reply import Ask
 from commands.words import words

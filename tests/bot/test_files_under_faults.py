@@ -21,7 +21,7 @@ from bot.workspace.driver import Driver, Message
 from bot.workspace.manifest import manifest_from
 from bot.workspace.server import Served, serve
 from bot.workspace.workspace import Workspace
-from commands.ops.attachment import Attachment
+from commands.ops.attachments.attachment import Attachment
 from tests.bot.conftest import connected
 from tests.bot.files_seen import file_in, files_in
 from tests.commands.full_disk import eaten, small_disk

@@ -10,8 +10,8 @@ from bot.run import Running
 from bot.settings import Settings
 from bot.workspace.driver import Driver, Message
 from commands.demo_host import host
-from commands.ops import escalations, incidents, timeline
-from commands.ops.incidents import Incident
+from commands.ops.incidents import escalations, incidents, timeline
+from commands.ops.incidents.incidents import Incident
 from commands.ops.roles import Caller
 from tests.bot.conftest import connected
 from tests.bot.files_seen import file_in

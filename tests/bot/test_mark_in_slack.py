@@ -54,7 +54,7 @@ async def test_where_the_registry_is_large_the_bot_itself_never_parses_it(
     def unwanted(*_: object, **__: object) -> None:
         pytest.fail("the bot's own process parsed the registry")
 
-    monkeypatch.setattr("commands.ops.registry.parse", unwanted)
+    monkeypatch.setattr("commands.ops.registry.registry.parse", unwanted)
     ops = bot_settings.ops
     limits = replace(ops.limits, registry_here_bytes=1)
     async with connected(replace(bot_settings, ops=replace(ops, limits=limits))):

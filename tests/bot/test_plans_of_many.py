@@ -15,11 +15,11 @@ from bot.workspace.driver import Driver, Message
 from bot.workspace.server import Served
 from commands.break_glass import break_glass
 from commands.line import Asked
-from commands.ops import plans
 from commands.ops.house import House
 from commands.ops.machine.clock import SystemClock
 from commands.ops.operation import Target, Tier
 from commands.ops.operations import table
+from commands.ops.plans import plans
 from commands.ops.roles import Caller, Role
 from commands.reply import Ask
 from tests.bot.conftest import ON_A_BUSY_MACHINE

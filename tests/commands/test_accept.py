@@ -1,7 +1,8 @@
 """`batch accept wave N --reason …`: recorded, muted, shown."""
 
-from commands.ops import events, mutes
+from commands.ops import events
 from commands.ops.house import House
+from commands.ops.incidents import mutes
 from tests.commands.conftest import OMAR, VERA, Asks
 
 SUBJECT = "batch wave 2 --batch 001"

@@ -9,11 +9,14 @@ from pathlib import Path
 import pytest
 
 from commands.demo_host.hosttools.registry import read_rows
-from commands.ops import archive_index, archiving, discarding, runs
+from commands.ops.batches import archive_index
+from commands.ops.disk import archiving, discarding
 from commands.ops.house import House
-from commands.ops.machine import archives, below
 from commands.ops.machine.disks import Space
-from commands.ops.run_record import RunRecord
+from commands.ops.machine.packing import archives
+from commands.ops.machine.writing import below
+from commands.ops.plans import runs
+from commands.ops.plans.run_record import RunRecord
 from commands.reply import Reply
 from tests.commands.conftest import OMAR, VERA, Asks
 from tests.commands.full_disk import small_disk

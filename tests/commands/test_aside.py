@@ -13,11 +13,12 @@ import psutil
 import pytest
 
 from commands import aside
-from commands.ops import own_process, registry
+from commands.ops import own_process
 from commands.ops.house import House
 from commands.ops.machine import tools
 from commands.ops.machine.clock import SystemClock
 from commands.ops.own_process import Unfinished
+from commands.ops.registry import registry
 from commands.ops.roles import Caller
 from commands.reply import Ask, Reply
 from commands.words import words

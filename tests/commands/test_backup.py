@@ -3,7 +3,8 @@
 from pathlib import Path
 
 from commands.answer import answer
-from commands.ops import audit, backups
+from commands.ops import audit
+from commands.ops.edits import backups
 from commands.ops.house import House
 from commands.reply import Ask, Table
 from tests.commands.conftest import OMAR, VERA, Asks

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops import backups
+from commands.ops.edits import backups
 from commands.ops.house import House
 from commands.reply import Reply
-from commands.wording import NAME
+from commands.wording.figures import NAME
 from tests.commands.decided import ask_in, planned, run_in
 from tests.commands.registries import REGISTRY
 from tests.commands.repositories import commit, table

@@ -11,11 +11,12 @@ import pytest
 from commands.answer import answer
 from commands.break_glass import break_glass
 from commands.line import Asked
-from commands.ops import approvals, audit, events, plans
+from commands.ops import audit, events
 from commands.ops.house import House
 from commands.ops.operation import Tier
 from commands.ops.operations import table
-from commands.ops.plans import Plan
+from commands.ops.plans import approvals, plans
+from commands.ops.plans.plans import Plan
 from commands.ops.roles import Caller
 from commands.reply import Ask, Reply
 from commands.root import LINES

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from commands.ops.house import House
-from commands.ops.machine import gzipping
-from commands.ops.machine.below import Top
-from commands.ops.machine.trees import Entry
+from commands.ops.machine.files.trees import Entry
+from commands.ops.machine.packing import gzipping
+from commands.ops.machine.writing.below import Top
 from commands.ops.operations import compress
 from commands.reply import Reply
 from tests.commands.conftest import ASHA, OMAR, Asks

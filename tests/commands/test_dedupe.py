@@ -173,7 +173,7 @@ def test_a_registry_that_cannot_be_read_is_a_finding(
         def refused(*_: object) -> int:
             raise PermissionError(13, "Permission denied")
 
-        monkeypatch.setattr("commands.ops.machine.files.os.open", refused)
+        monkeypatch.setattr("commands.ops.machine.files.files.os.open", refused)
     elif kind == "empty":
         path.write_bytes(b"")
     else:

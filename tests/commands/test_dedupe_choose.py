@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops import break_glass
 from commands.ops.errors import Refusal
 from commands.ops.house import House
+from commands.ops.plans import break_glass
 from commands.ops.roles import Caller, ListedRoles
 from tests.commands.conftest import ASHA, OMAR
 from tests.commands.decided import ask_in, planned, run_in

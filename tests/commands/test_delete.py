@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops import archive_index, discarding
+from commands.ops.batches import archive_index
+from commands.ops.disk import discarding
 from commands.ops.house import House
 from commands.reply import Reply, Text
 from tests.commands.conftest import ASHA, OMAR, Asks

@@ -13,7 +13,7 @@ import pytest
 from commands.demo_host import host
 from commands.ops.house import House
 from commands.reply import Reply, Table
-from commands.wording import size
+from commands.wording.figures import size
 from tests.commands.conftest import Asks, house_of, settings_of
 from tests.commands.test_redeploy import ask_in
 from tests.commands.watched import clock_of, watch

@@ -18,14 +18,15 @@ from subprocess import DEVNULL, PIPE
 
 import pytest
 
-from commands.ops import runs, sweeping
+from commands.ops.edits import sweeping
 from commands.ops.house import House
 from commands.ops.machine.clock import SystemClock
+from commands.ops.plans import runs
 from commands.ops.roles import Caller
 from commands.reply import Reply
 from tests.commands.conftest import house_of, settings_of
 from tests.commands.decided import ask_in, planned, run_in
-from tests.commands.ops.machine import straced
+from tests.commands.ops.machine.writing import straced
 from tests.commands.repositories import HEAD, REGISTRY, table, text, write
 
 OPERATORS = (f"os:{getpass.getuser()}", "U0OMAR")

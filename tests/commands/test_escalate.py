@@ -9,10 +9,11 @@ import pytest
 
 from commands.answer import answer
 from commands.demo_host import host
-from commands.ops import audit, escalations, events, incidents, later, timeline
-from commands.ops.escalations import Escalation
+from commands.ops import audit, events, later
 from commands.ops.host_settings import Templates
 from commands.ops.house import House
+from commands.ops.incidents import escalations, incidents, timeline
+from commands.ops.incidents.escalations import Escalation
 from commands.ops.roles import Caller
 from commands.reply import Ask, Reply, Text
 from commands.words import words

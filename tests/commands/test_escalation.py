@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops import escalations, events, later, timeline
-from commands.ops.escalations import Escalation, Handover
+from commands.ops import events, later
 from commands.ops.house import House
+from commands.ops.incidents import escalations, timeline
+from commands.ops.incidents.escalations import Escalation, Handover
 from commands.ops.roles import OURSELVES, Caller
 from commands.reply import Reply, Text
 from tests.clocks import MovedClock

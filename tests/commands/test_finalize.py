@@ -12,12 +12,13 @@ import pytest
 
 from commands.demo_host import host as demo
 from commands.demo_host.hosttools import registry
-from commands.ops import plans, row_records, runs
+from commands.ops.edits import records
 from commands.ops.errors import OperationFailed
 from commands.ops.house import House
-from commands.ops.machine import launch_records
 from commands.ops.machine.clock import SystemClock
+from commands.ops.machine.launches import launch_records
 from commands.ops.operations.finalize import FINALIZE
+from commands.ops.plans import plans, runs
 from commands.reply import Lines, Reply, Text
 from tests.commands.conftest import ASHA, OMAR, VERA, house_of, settings_of
 from tests.commands.decided import ask_in, planned, run_in
@@ -388,14 +389,14 @@ def test_how_far_it_is_and_its_rows_are_written_down_while_the_tool_runs(
         def wait(self, seconds: float, until: threading.Event) -> bool:
             detail = stages(house, plan)[1][2]
             if detail.startswith("1 of 68") and not seen:
-                seen.append((detail, len(row_records.of_plan(house.journal.connection(), plan))))
+                seen.append((detail, len(records.of_plan(house.journal.connection(), plan))))
                 (tmp_path / "gate").write_text("go\n")
             return super().wait(seconds / 20, until)
 
     done = run_in(replace(house, clock=Watching()), plan, ASHA)
     assert done.facts["state"] == "done", done.headline
     assert seen == [("1 of 68 sites are at Q", 68)]  # and those that are foreseen: we may be killed now
-    assert len(row_records.of_plan(house.journal.connection(), plan)) == 68
+    assert len(records.of_plan(house.journal.connection(), plan)) == 68
 
 
 @pytest.mark.parametrize("rest", ["", f"; sed -i '{MOVE_ONE}' {REGISTRY}"])

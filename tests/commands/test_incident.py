@@ -9,9 +9,9 @@ import pytest
 
 from commands.answer import answer
 from commands.demo_host import host
-from commands.ops import incidents, timeline
 from commands.ops.house import House
-from commands.ops.incidents import Incident
+from commands.ops.incidents import incidents, timeline
+from commands.ops.incidents.incidents import Incident
 from commands.reply import Ask, Reply, Text
 from commands.words import words
 from tests.commands.conftest import ASHA, NICO, OMAR, VERA, Asks

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from commands.ops.house import House
-from commands.ops.machine import append
+from commands.ops.machine.writing import append
 from commands.ops.roles import ListedRoles
 from commands.reply import Diff, Reply, Text
 from tests.commands.conftest import ASHA, OMAR, VERA, Asks

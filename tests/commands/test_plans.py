@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 
 from commands.answer import answer
-from commands.ops import approvals, audit, plans, runs
+from commands.ops import audit
 from commands.ops.errors import Refusal
-from commands.ops.execution import Execution
 from commands.ops.house import House
-from commands.ops.machine import identities
-from commands.ops.machine.locks import named_lock
+from commands.ops.machine.locks.locks import named_lock
+from commands.ops.machine.processes import identities
 from commands.ops.operation import Target, Tier
 from commands.ops.operations import table
-from commands.ops.plans import Plan
+from commands.ops.plans import approvals, plans, runs
+from commands.ops.plans.execution import Execution
+from commands.ops.plans.plans import Plan
+from commands.ops.plans.run_record import RunRecord
 from commands.ops.roles import Caller, Role
-from commands.ops.run_record import RunRecord
 from commands.reply import Ask, Reply
 from commands.words import words
 from tests.clocks import MovedClock
@@ -346,7 +347,7 @@ def test_a_run_is_aborted_before_its_next_step(
 def test_a_held_lock_names_its_holder_and_the_plan_stays_approved(
     house: House, proposes: Proposes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("commands.ops.execution.LOCK_SECONDS", 0)
+    monkeypatch.setattr("commands.ops.plans.execution.LOCK_SECONDS", 0)
     plan = proposes(locks=("strike file",))
     approvals.approve(house, plan.id, OMAR)
     with named_lock(house.settings.state, "strike file", "P-AAAA (redeploy wave 5)", 0):

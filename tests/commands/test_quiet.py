@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 
 from commands.demo_host import host
-from commands.ops import events, incidents, registry
-from commands.ops.alerts import Alerts
+from commands.ops import events
 from commands.ops.house import House
+from commands.ops.incidents import incidents
+from commands.ops.incidents.alerts import Alerts
+from commands.ops.registry import registry
 from commands.reply import Facts
 from tests.commands.conftest import Asks
 from tests.commands.watched import clock_of

@@ -3,9 +3,9 @@
 from datetime import timedelta
 from pathlib import Path
 
-from commands.ops import transitions
+from commands.ops.history import transitions
+from commands.ops.history.transitions import Transition
 from commands.ops.house import House
-from commands.ops.transitions import Transition
 from tests.commands.decided import ask_in, planned, run_in
 from tests.commands.demo_host.running import status_of
 from tests.commands.registries import REGISTRY, lose, put, wave_sites

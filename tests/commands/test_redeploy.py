@@ -13,13 +13,15 @@ from pydantic import TypeAdapter
 from commands.answer import answer
 from commands.demo_host import host as demo
 from commands.demo_host.hosttools import logs, processes, settings as demo_settings
-from commands.ops import later, plans, rewriting, runs, samples
+from commands.ops import later
+from commands.ops.edits import rewriting
+from commands.ops.history import agent_memory, samples
 from commands.ops.house import House
 from commands.ops.machine.clock import SystemClock
-from commands.ops.plans import Plan
+from commands.ops.plans import plans, runs
+from commands.ops.plans.plans import Plan
 from commands.ops.roles import Caller
 from commands.ops.settings import OpsSettings
-from commands.ops.watch import agent_memory
 from commands.reply import Ask, Facts, Lines, Reply, Table, Text, Value
 from commands.words import words
 from tests.clocks import MovedClock

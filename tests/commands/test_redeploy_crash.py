@@ -16,9 +16,10 @@ import pytest
 
 from commands.answer import answer
 from commands.demo_host.hosttools import processes
-from commands.ops import plans, registry, runs
 from commands.ops.house import House
 from commands.ops.machine.clock import SystemClock
+from commands.ops.plans import plans, runs
+from commands.ops.registry import registry
 from commands.ops.roles import Caller
 from commands.reply import Ask, Reply
 from commands.words import words

@@ -10,14 +10,17 @@ from pathlib import Path
 import pytest
 
 from commands.demo_host import host
-from commands.ops import audit, deleting, hold, reserve, runs, stopping
-from commands.ops.deleting import Deleted
+from commands.ops import audit, hold, reserve
+from commands.ops.agents import stopping
+from commands.ops.disk import deleting
+from commands.ops.disk.deleting import Deleted
 from commands.ops.errors import OperationFailed
 from commands.ops.house import House
-from commands.ops.machine.signals import Ended
-from commands.ops.machine.trees import Entry
+from commands.ops.machine.files.trees import Entry
+from commands.ops.machine.processes.signals import Ended
 from commands.ops.operations import clean
-from commands.ops.run_record import RunRecord
+from commands.ops.plans import runs
+from commands.ops.plans.run_record import RunRecord
 from commands.reply import Reply
 from tests.commands.conftest import OMAR, VERA, house_of, settings_of
 from tests.commands.decided import ask_in, planned, run_in

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from commands.answer import answer
-from commands.ops import events, later, paging, plans
+from commands.ops import events, later
 from commands.ops.house import House
 from commands.ops.operation import Tier
 from commands.ops.operations import table
-from commands.ops.plans import Plan
+from commands.ops.plans import paging, plans
+from commands.ops.plans.plans import Plan
 from commands.reply import Ask
 from commands.words import words
 from tests.clocks import MovedClock

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops import backups
+from commands.ops.edits import backups
 from commands.ops.house import House
 from commands.reply import Facts, Lines, Table
-from commands.restore_words import moves
+from commands.wording.restore import moves
 from tests.commands.conftest import OMAR, VERA, Asks
 from tests.commands.decided import ask_in
 from tests.commands.registries import REGISTRY
@@ -139,7 +139,7 @@ def test_sites_that_move_alike_are_told_together() -> None:
 def test_of_large_versions_no_more_are_looked_at_than_it_takes_to_find_a_whole_one(
     bare: House, bare_root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("commands.ops.versions.TOGETHER_BYTES", 10)
+    monkeypatch.setattr("commands.ops.versions.versions.TOGETHER_BYTES", 10)
     commit(bare_root, table(lotus="D", fern="D", moss="D"), 0)
     whole = commit(bare_root, table(lotus="I", fern="D", moss="D"), 1)
     commit(bare_root, table(lotus="I", fern="D"), 2)

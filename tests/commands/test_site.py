@@ -7,7 +7,7 @@ import pytest
 
 from commands.demo_host import host
 from commands.demo_host.hosttools import design, site as site_files
-from commands.ops import closure
+from commands.ops.batches import closure
 from commands.ops.house import House
 from commands.reply import Lines, Reply, Table
 from tests.commands.conftest import Asks

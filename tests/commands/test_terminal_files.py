@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from commands.ops.attachment import Attachment
+from commands.ops.attachments.attachment import Attachment
 from commands.ops.house import House
 from commands.reply import Lines, Reply
 from commands.terminal_files import written

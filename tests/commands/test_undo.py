@@ -5,15 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops import plans, registry_edit, row_records
+from commands.ops.edits import editing, records
+from commands.ops.edits.lines import text_of
+from commands.ops.edits.rows import Edits, LineEdit
 from commands.ops.errors import Refusal
 from commands.ops.house import House
 from commands.ops.operation import Args, Did, Operation, Step, Target
 from commands.ops.operations import table
-from commands.ops.registry import Registry
-from commands.ops.row_edits import Edits, LineEdit
-from commands.ops.run_record import RunRecord
-from commands.ops.site_lines import text_of
+from commands.ops.plans import plans
+from commands.ops.plans.run_record import RunRecord
+from commands.ops.registry.registry import Registry
 from commands.reply import Text
 from tests.commands.conftest import OMAR
 from tests.commands.decided import ask_in, planned, run_in
@@ -120,7 +121,7 @@ def _operation(change: Callable[[Registry], Edits]) -> Operation:
 
     def steps(house: House, _args: Args, _targets: tuple[Target, ...]) -> list[Step]:
         def act() -> Did:
-            edited = registry_edit.edit(house.settings, house.machine, change)
+            edited = editing.edit(house.settings, house.machine, change)
             return Did("edited", edited.records)
 
         return [Step("edit", act)]
@@ -197,26 +198,26 @@ def test_a_row_whose_neighbour_is_gone_comes_behind_the_last_one(
 def test_what_two_steps_did_to_one_site_goes_back_to_before_the_first(house: House) -> None:
     plan = planned(house, "batch mark lotus.dev I --reason built")
     run_in(house, plan)
-    first = row_records.Line(b"| a.dev | i |", b"| a.dev | I |", 3)
-    second = row_records.Line(b"| a.dev | I |", b"| a.dev | Q |", 3)
+    first = records.Line(b"| a.dev | i |", b"| a.dev | I |", 3)
+    second = records.Line(b"| a.dev | I |", b"| a.dev | Q |", 3)
     with house.journal.write() as transaction:
         for step, line in enumerate((first, second), 1):
-            row_records.write(transaction, plan, step, [row_records.Record(b"a.dev", (line,))])
-    [found] = row_records.of_plan(house.journal.connection(), plan)
-    assert found == row_records.Record(b"a.dev", (row_records.Line(b"| a.dev | i |", b"| a.dev | Q |", 3),))
+            records.write(transaction, plan, step, [records.Record(b"a.dev", (line,))])
+    [found] = records.of_plan(house.journal.connection(), plan)
+    assert found == records.Record(b"a.dev", (records.Line(b"| a.dev | i |", b"| a.dev | Q |", 3),))
 
 
 def test_what_a_failed_step_edited_nevertheless_can_be_taken_back(
     house: House, demo_host: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    set_status = registry_edit.set_status
+    set_status = editing.set_status
 
-    def overwritten(*arguments: object) -> registry_edit.Edited:
-        raise registry_edit.Overwritten(set_status(*arguments))  # type: ignore[arg-type]
+    def overwritten(*arguments: object) -> editing.Edited:
+        raise editing.Overwritten(set_status(*arguments))  # type: ignore[arg-type]
 
     before = bytes_of(demo_host)
     plan = planned(house, "batch mark lotus.dev I --reason built")
-    monkeypatch.setattr(registry_edit, "set_status", overwritten)
+    monkeypatch.setattr(editing, "set_status", overwritten)
     failed = run_in(house, plan)
     assert failed.outcome == "failed"
     assert "kept overwriting the edit" in failed.headline
@@ -232,7 +233,7 @@ def test_a_run_that_was_killed_after_its_edit_was_written_down_can_be_taken_back
 
     before = bytes_of(demo_host)
     plan = planned(house, "batch mark lotus.dev Q --reason accepted")
-    monkeypatch.setattr("commands.ops.closure.tell", killed)
+    monkeypatch.setattr("commands.ops.batches.closure.tell", killed)
     ask_in(house, f"batch approve {plan}")
     with pytest.raises(KeyboardInterrupt):
         ask_in(house, f"batch run {plan}")
@@ -275,7 +276,7 @@ def test_a_run_that_was_killed_before_its_edit_has_nothing_to_take_back(
 
     before = bytes_of(demo_host)
     plan = planned(house, "batch mark lotus.dev I --reason built")
-    monkeypatch.setattr(registry_edit, "set_status", killed)
+    monkeypatch.setattr(editing, "set_status", killed)
     ask_in(house, f"batch approve {plan}")
     with pytest.raises(KeyboardInterrupt):
         ask_in(house, f"batch run {plan}")
@@ -292,6 +293,6 @@ def test_an_edit_that_was_refused_leaves_nothing_to_take_back(
         raise Refusal("A tool has held the registry's lock for 10 seconds.")
 
     plan = planned(house, "batch mark lotus.dev I --reason built")
-    monkeypatch.setattr(registry_edit, "set_status", refused)
+    monkeypatch.setattr(editing, "set_status", refused)
     failed = run_in(house, plan)
     assert [proposal.label for proposal in failed.proposals] == ["Renew"]

@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops import plans, registry, registry_edit, runs
+from commands.ops.edits import editing
+from commands.ops.edits.records import Record
+from commands.ops.edits.statuses import Mark, row_text
 from commands.ops.errors import NotReadable
 from commands.ops.house import House
 from commands.ops.operation import Did, Operation, Step, Target, Waiting
 from commands.ops.operations import table
-from commands.ops.row_records import Record
-from commands.ops.status_edits import Mark, row_text
+from commands.ops.plans import plans, runs
+from commands.ops.registry import registry
 from tests.commands.conftest import OMAR
 from tests.commands.decided import planned, run_in
 from tests.commands.demo_host.running import status_of
@@ -24,7 +26,7 @@ def _marks(house: House) -> tuple[Record, ...]:
     """Edit one row; what that did."""
     [row] = registry.read(house.settings, house.machine).sites()["lotus.dev"]
     marks = {"lotus.dev": Mark(row_text(row), "I")}
-    return registry_edit.set_status(house.settings, house.machine, marks, house.clock.now()).records
+    return editing.set_status(house.settings, house.machine, marks, house.clock.now()).records
 
 
 def _acts(house: House, then: Then) -> Callable[[], str | Did | Waiting | None]:

@@ -11,12 +11,13 @@ import pytest
 from commands.answer import answer
 from commands.demo_host import host
 from commands.demo_host.hosttools import processes
-from commands.ops import events, registry
-from commands.ops.alerts import Alerts
+from commands.ops import events
 from commands.ops.house import House
-from commands.ops.machine import kernel_log
+from commands.ops.incidents.alerts import Alerts
 from commands.ops.machine.host import Machine
-from commands.ops.machine.kernel_log import OomKill
+from commands.ops.machine.logs import kernel_log
+from commands.ops.machine.logs.kernel_log import OomKill
+from commands.ops.registry import registry
 from commands.reply import Ask, Lines, Reply, Table
 from commands.words import words
 from tests.commands.conftest import OMAR, Asks

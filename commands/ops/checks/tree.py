@@ -3,10 +3,10 @@
 import os
 from pathlib import Path
 
-from commands.ops import registry
 from commands.ops.checks.finding import Check
 from commands.ops.errors import NotReadable
 from commands.ops.machine.host import Machine
+from commands.ops.registry import registry
 from commands.ops.settings import OpsSettings
 
 AREA = "tree"

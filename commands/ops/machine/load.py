@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands.ops.machine.proc_files import read_proc
+from commands.ops.machine.processes.proc_files import read_proc
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from commands.ops import archive_index, archiving, discarding
-from commands.ops.discarding import Archive
+from commands.ops.batches import archive_index
+from commands.ops.disk import archiving, discarding
+from commands.ops.disk.discarding import Archive
 from commands.ops.errors import OperationFailed
 from commands.ops.house import House
 from commands.ops.operation import Args, Operation, Step, Target

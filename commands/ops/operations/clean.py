@@ -9,11 +9,11 @@ the first of those that were changed too lately, for people.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from commands.ops import cleaning, deleting, disk
-from commands.ops.cleaning import Leftovers, What
+from commands.ops.disk import cleaning, deleting, disk
+from commands.ops.disk.cleaning import Leftovers, What
 from commands.ops.errors import OperationFailed, WrongUsage
 from commands.ops.house import House
-from commands.ops.machine.trees import Entry
+from commands.ops.machine.files.trees import Entry
 from commands.ops.operation import Args, Operation, Step, Target
 from commands.ops.operations import entry_targets
 from commands.ops.sizes import size

@@ -6,10 +6,10 @@ Of `expand`: `batch`; `files`, paths below the sites' directory as they were.
 
 from collections.abc import Callable, Iterator, Sequence
 
-from commands.ops import disk, packing
+from commands.ops.disk import disk, packing
 from commands.ops.errors import WrongUsage
 from commands.ops.house import House
-from commands.ops.machine.trees import Entry
+from commands.ops.machine.files.trees import Entry
 from commands.ops.operation import Args, Operation, Step, Target
 from commands.ops.operations.entry_targets import entry_of, is_taken, smallest, target_of
 from commands.ops.sizes import size

@@ -7,20 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from commands.ops import agents, evidence, foresight, integrity, registry, registry_edit
-from commands.ops.duplicates import scan, scan_lean
+from commands.ops.agents import agents
+from commands.ops.edits import editing, foresight
+from commands.ops.edits.editing import Overwritten
+from commands.ops.edits.lines import text_of
+from commands.ops.edits.rows import Edits, LineEdit, RowsChanged
+from commands.ops.edits.statuses import row_text
 from commands.ops.errors import NotReadable, Refusal
-from commands.ops.findings import sentences
 from commands.ops.house import House
-from commands.ops.integrity import Integrity
+from commands.ops.integrity import evidence, integrity
+from commands.ops.integrity.duplicates import scan, scan_lean
+from commands.ops.integrity.integrity import Integrity
+from commands.ops.integrity.resolution import Judged, Resolution, resolve
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
 from commands.ops.operations.mark import LOCK, told
-from commands.ops.registry import Registry
-from commands.ops.registry_edit import Overwritten
-from commands.ops.resolution import Judged, Resolution, resolve
-from commands.ops.row_edits import Edits, LineEdit, RowsChanged
-from commands.ops.site_lines import text_of
-from commands.ops.status_edits import row_text
+from commands.ops.registry import registry
+from commands.ops.registry.findings import sentences
+from commands.ops.registry.registry import Registry
 
 SHOWN = 80  # characters of a site's name, which may be of any length where it is none
 CONTEXT = 3  # lines around a change, as `diff -u` shows them
@@ -85,7 +88,7 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
 
 def _take_out(house: House, planned: Mapping[str, Mapping[str, object]]) -> Did:
     try:
-        edited = registry_edit.edit(
+        edited = editing.edit(
             house.settings, house.machine, lambda table: edits_of(table, planned), house.clock
         )
     except Overwritten as error:

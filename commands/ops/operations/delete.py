@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 
-from commands.ops import archive_index, discarding, registry, site_directory
+from commands.ops.batches import archive_index
+from commands.ops.disk import discarding, site_directory
 from commands.ops.errors import Refusal, WrongUsage
 from commands.ops.house import House
 from commands.ops.operation import Args, Operation, Step, Target
+from commands.ops.registry import registry
 
 SITE = "site "
 

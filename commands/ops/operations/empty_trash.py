@@ -5,12 +5,12 @@
 
 from collections.abc import Iterator
 
-from commands.ops import disk, trash
+from commands.ops.disk import disk, trash
+from commands.ops.disk.trash import Trashed
 from commands.ops.errors import WrongUsage
 from commands.ops.house import House
 from commands.ops.operation import Args, Operation, Step, Target
 from commands.ops.sizes import size
-from commands.ops.trash import Trashed
 
 
 def look(house: House, args: Args) -> tuple[Target, ...]:

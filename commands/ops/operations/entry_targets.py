@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from commands.ops import disk, reserve
+from commands.ops import reserve
+from commands.ops.disk import disk
 from commands.ops.house import House
-from commands.ops.machine.trees import Entry
+from commands.ops.machine.files.trees import Entry
 from commands.ops.operation import Target
 
 # What an entry costs from its plan's first state to its last, which writes the plan anew: measured on a full disk.

@@ -5,20 +5,21 @@ Args: `batch`; `retry`, true or false; `restore`, the args of `restore` where th
 
 from collections.abc import Iterator, Sequence
 
-from commands.ops import finalization, version_sources
+from commands.ops.edits.statuses import row_text
 from commands.ops.errors import OperationFailed, Refusal, WrongUsage
-from commands.ops.finalization import Finalization
-from commands.ops.finalize_after import after
+from commands.ops.finalization import finalization
+from commands.ops.finalization.finalization import Finalization
+from commands.ops.finalization.going_back import after
 from commands.ops.house import House
-from commands.ops.launching import Values, fill
+from commands.ops.launches.launching import Values, fill
 from commands.ops.operation import Args, Operation, Step, Target, Tier
 from commands.ops.operations.finalize_steps import Finishing
 from commands.ops.operations.mark import LOCK
 from commands.ops.operations.restore import RESTORE
-from commands.ops.rows import Row
-from commands.ops.sites import listed
-from commands.ops.status_edits import row_text
-from commands.ops.targets_of_rows import ROW, site_of
+from commands.ops.operations.row_targets import ROW, site_of
+from commands.ops.registry.rows import Row
+from commands.ops.registry.sites import listed
+from commands.ops.versions import sources
 
 CALL = "call "
 
@@ -35,7 +36,7 @@ def look(house: House, args: Args) -> tuple[Target, ...]:
     """
     batch, back = str(args["batch"]), args["restore"]
     restored = _going_back(house, batch, back) if back else ()
-    source = version_sources.named(house, back["name"]) if back else None
+    source = sources.named(house, back["name"]) if back else None
     found = after(house, batch, source) if source else finalization.look(house, batch)
     must_be_ready(found)
     rows = [row for row in found.rows if row.status == found.ladder.implemented]

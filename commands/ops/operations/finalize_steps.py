@@ -3,22 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from commands.ops import finalization, foresight, registry
-from commands.ops.agents import agents_user
+from commands.ops.agents.agents import agents_user
+from commands.ops.edits import foresight
+from commands.ops.edits.lines import difference
+from commands.ops.edits.records import Record, records_of
+from commands.ops.edits.rows import Edits
+from commands.ops.edits.statuses import Mark, row_text, status_edits
 from commands.ops.errors import NotReadable, OperationFailed
-from commands.ops.finish_traces import TASK
+from commands.ops.finalization import finalization
+from commands.ops.finalization.traces import TASK
 from commands.ops.house import House
-from commands.ops.launching import ToolRun, last_lines, run_tool
-from commands.ops.line_list import split
-from commands.ops.machine import identities, launch_records, signals
-from commands.ops.machine.launch_records import Outcome
+from commands.ops.launches.launching import ToolRun, last_lines, run_tool
+from commands.ops.machine.launches import launch_records
+from commands.ops.machine.launches.launch_records import Outcome
+from commands.ops.machine.processes import identities, signals
 from commands.ops.operation import Did, PartlyDone, Waiting
-from commands.ops.registry import Registry
-from commands.ops.row_edits import Edits
-from commands.ops.row_records import Record, records_of
-from commands.ops.site_lines import difference
-from commands.ops.sites import listed
-from commands.ops.status_edits import Mark, row_text, status_edits
+from commands.ops.registry import registry
+from commands.ops.registry.line_list import split
+from commands.ops.registry.registry import Registry
+from commands.ops.registry.sites import listed
 
 LAST_LINES = 5
 

@@ -7,18 +7,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from commands.ops import closure, edit_told, foresight, registry, registry_edit, sites
-from commands.ops.busy import busy
-from commands.ops.closure import Line
+from commands.ops.batches import closure
+from commands.ops.batches.closure import Line
+from commands.ops.edits import editing, foresight, told as edit_told
+from commands.ops.edits.editing import Edited, Overwritten
+from commands.ops.edits.records import Record
+from commands.ops.edits.statuses import Mark, row_text, status_edits
 from commands.ops.errors import Refusal, WrongUsage
-from commands.ops.findings import BEYOND_MENDING, sentences
 from commands.ops.house import House
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
-from commands.ops.registry import Registry
-from commands.ops.registry_edit import Edited, Overwritten
-from commands.ops.row_records import Record
-from commands.ops.status_edits import Mark, row_text, status_edits
-from commands.ops.targets_of_rows import row_about, site_of
+from commands.ops.operations.row_targets import row_about, site_of
+from commands.ops.registry import registry, sites
+from commands.ops.registry.findings import BEYOND_MENDING, sentences
+from commands.ops.registry.registry import Registry
+from commands.ops.waves.busy import busy
 
 LOCK = "registry"
 
@@ -90,9 +92,7 @@ class _Marking:
     def mark(self) -> Did:
         house = self.house
         try:
-            edited = registry_edit.set_status(
-                house.settings, house.machine, self._marks(), self.at, house.clock
-            )
+            edited = editing.set_status(house.settings, house.machine, self._marks(), self.at, house.clock)
         except Overwritten as error:
             raise PartlyDone(error.sentence, error.edited.records) from None
         self.marked = {edit.domain for edit in edited.applied}

@@ -2,16 +2,19 @@
 
 from collections.abc import Iterator
 
-from commands.ops import disk, occupancy, preflight, registry
+from commands.ops.disk import disk
+from commands.ops.edits.statuses import row_text
 from commands.ops.house import House
-from commands.ops.occupancy import Occupancy
+from commands.ops.launches import preflight
+from commands.ops.launches.preflight import Memory
+from commands.ops.launches.relaunch import Launch, Wanted, argv, starts_from, wanted_of
+from commands.ops.launches.rows import Chosen, choose
 from commands.ops.operation import Args, Operation, Step, Target, Tier
 from commands.ops.operations.redeploy_steps import Relaunch, naming_the_rest
-from commands.ops.preflight import Memory
-from commands.ops.relaunch import Launch, Wanted, argv, starts_from, wanted_of
-from commands.ops.relaunch_rows import Chosen, choose
-from commands.ops.rows import Row
-from commands.ops.status_edits import row_text
+from commands.ops.registry import registry
+from commands.ops.registry.rows import Row
+from commands.ops.waves import occupancy
+from commands.ops.waves.occupancy import Occupancy
 
 
 def look(house: House, args: Args) -> tuple[Target, ...]:

@@ -3,16 +3,20 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from commands.ops import agents, edit_told, leases, mutes, preflight, registry, registry_edit
-from commands.ops.agents import Agent
+from commands.ops.agents import agents
+from commands.ops.agents.agents import Agent
+from commands.ops.edits import editing, told
+from commands.ops.edits.statuses import Mark
 from commands.ops.errors import OperationFailed, OpsError
 from commands.ops.house import House
-from commands.ops.launching import ToolRun, last_lines, run_tool
-from commands.ops.machine import launch_records
+from commands.ops.incidents import mutes
+from commands.ops.launches import leases, preflight
+from commands.ops.launches.launching import ToolRun, last_lines, run_tool
+from commands.ops.launches.relaunch import Launch, Wanted, argv, starts_from
+from commands.ops.machine.launches import launch_records
 from commands.ops.operations.wave_health import Health
-from commands.ops.relaunch import Launch, Wanted, argv, starts_from
-from commands.ops.status_edits import Mark
-from commands.ops.wave_names import subject_of
+from commands.ops.registry import registry
+from commands.ops.waves.meant import subject_of
 
 SHOWN = 3  # last lines of a tool that failed
 
@@ -56,12 +60,10 @@ class Relaunch:
         preflight.check(house, self.wanted, self.leases)
         self.begun = True
         marks = {site: Mark(self.rows[site], self.letter) for site in self.back}
-        edited = registry_edit.set_status(
-            house.settings, house.machine, marks, house.clock.now(), house.clock
-        )
+        edited = editing.set_status(house.settings, house.machine, marks, house.clock.now(), house.clock)
         kept = f"; the registry before it is copy {edited.backup.name}" if edited.backup else ""
         done = f"{len(edited.applied)} sites are at {self.letter} again{kept}."
-        return " ".join([done, *edit_told.sentences(edited)])
+        return " ".join([done, *told.sentences(edited)])
 
     def start(self) -> str:
         """Call the tool, with the waves kept until the agents are seen.

@@ -7,7 +7,9 @@ Args: `by` and `reason` of the hold, text; `cleans`: the args of `clean` for eac
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from commands.ops import cleaning, disk, hold, stopping
+from commands.ops import hold
+from commands.ops.agents import stopping
+from commands.ops.disk import cleaning, disk
 from commands.ops.errors import OperationFailed, OpsError, WrongUsage
 from commands.ops.hold import Placed
 from commands.ops.house import House

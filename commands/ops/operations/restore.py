@@ -3,30 +3,25 @@
 from collections.abc import Iterator
 from typing import Any
 
-from commands.ops import (
-    agents,
-    foresight,
-    placing_registry,
-    registry_edit,
-    version_sources,
-    versions,
-    whole_version,
-)
+from commands.ops.agents import agents
+from commands.ops.edits import editing, foresight, placing
+from commands.ops.edits.editing import Overwritten
+from commands.ops.edits.held import Held
+from commands.ops.edits.lines import Change, difference
+from commands.ops.edits.rows import edits_of
 from commands.ops.errors import NotReadable, Refusal
-from commands.ops.held import Held
 from commands.ops.house import House
-from commands.ops.line_list import split
-from commands.ops.machine.strays import digest
+from commands.ops.machine.writing.strays import digest
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
 from commands.ops.operations.mark import LOCK, told
-from commands.ops.progress import Lost, lost
-from commands.ops.registry_edit import Overwritten
-from commands.ops.row_edits import edits_of
-from commands.ops.site_lines import Change, difference
-from commands.ops.targets_of_rows import row_about
-from commands.ops.unlike import Kept, Outline, unlike
-from commands.ops.version_sources import Source
-from commands.ops.whole_version import VERSION
+from commands.ops.operations.row_targets import row_about
+from commands.ops.plans import whole_version
+from commands.ops.plans.whole_version import VERSION
+from commands.ops.registry.line_list import split
+from commands.ops.versions import sources, versions
+from commands.ops.versions.progress import Lost, lost
+from commands.ops.versions.sources import Source
+from commands.ops.versions.unlike import Kept, Outline, unlike
 
 MOST_ROWS = 1000  # sites that are targets of their own; where more differ, all of the file is one
 
@@ -37,7 +32,7 @@ def going_back_to(house: House, source: Source) -> Args:
     Raises:
         NotReadable: it is damaged.
     """
-    return {"name": source.key, "digest": digest(version_sources.content(house, source))}
+    return {"name": source.key, "digest": digest(sources.content(house, source))}
 
 
 def look(house: House, args: Args) -> tuple[Target, ...]:
@@ -96,7 +91,7 @@ def steps(house: House, args: Args, targets: tuple[Target, ...]) -> Iterator[Ste
 def _restore(house: House, args: Args, version: Target) -> Did:
     (_, data), now = _version(house, args), version.about["now"]
     if now is None:
-        return Did(placing_registry.place(house, data))
+        return Did(placing.place(house, data))
 
     def change(current: bytes) -> bytes:
         if digest(current) != now:
@@ -106,7 +101,7 @@ def _restore(house: House, args: Args, version: Target) -> Did:
         return data
 
     try:
-        edited = registry_edit.replace_all(house.settings, house.machine, change, house.clock)
+        edited = editing.replace_all(house.settings, house.machine, change, house.clock)
     except Overwritten as error:
         raise PartlyDone(error.sentence, error.edited.records) from None
     return Did(told(edited, "as in that version"), edited.records)
@@ -126,8 +121,8 @@ def _version(house: House, args: Args) -> tuple[Source, bytes]:
     Raises:
         NotReadable: it holds something else by now.
     """
-    source = version_sources.named(house, str(args["name"]))
-    data = version_sources.content(house, source)
+    source = sources.named(house, str(args["name"]))
+    data = sources.content(house, source)
     if digest(data) != args["digest"]:
         raise NotReadable(f"{args['name']} is not what it was: look at “dedupe restore” again.")
     return source, data

@@ -5,12 +5,12 @@ Args: `wave`, a number, and `batch`, a name, both of which may be None; `by` and
 
 from collections.abc import Iterator
 
-from commands.ops import stopping
-from commands.ops.agents import Agent
+from commands.ops.agents import stopping
+from commands.ops.agents.agents import Agent
 from commands.ops.errors import OperationFailed
 from commands.ops.house import House
-from commands.ops.machine.identities import Identity
-from commands.ops.machine.signals import Ended, How
+from commands.ops.machine.processes.identities import Identity
+from commands.ops.machine.processes.signals import Ended, How
 from commands.ops.operation import Args, Operation, Step, Target
 from commands.ops.operations.hold import placing
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from commands.ops import unarchiving
+from commands.ops.disk import unarchiving
 from commands.ops.house import House
 from commands.ops.operation import Args, Operation, Step, Target
 

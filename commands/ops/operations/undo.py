@@ -6,33 +6,27 @@ Of a run that replaced the whole registry all goes back by the byte, as long as 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from commands.ops import (
-    closure,
-    finalized_since,
-    foresight,
-    plans,
-    registry,
-    registry_edit,
-    row_records,
-    way_back,
-    whole_version,
-)
-from commands.ops.closure import Line
+from commands.ops.batches import closure
+from commands.ops.batches.closure import Line
+from commands.ops.edits import editing, foresight, records as row_records
+from commands.ops.edits.editing import Overwritten
+from commands.ops.edits.lines import applied, names_of, text_of, texts_by_key
+from commands.ops.edits.records import Record
+from commands.ops.edits.rows import Edits, changes_of
 from commands.ops.errors import Refusal, WrongUsage
+from commands.ops.finalization import finalized_since
 from commands.ops.house import House
-from commands.ops.line_list import split
 from commands.ops.operation import Args, Did, Operation, PartlyDone, Step, Target
 from commands.ops.operations.finalize import FINALIZE
 from commands.ops.operations.mark import LOCK, MARK, finalizes_by_hand, told
-from commands.ops.plans import Plan
-from commands.ops.registry import Registry
-from commands.ops.registry_edit import Overwritten
-from commands.ops.row_edits import Edits, changes_of
-from commands.ops.row_records import Record
-from commands.ops.site_lines import applied, names_of, text_of, texts_by_key
-from commands.ops.targets_of_rows import row_about, site_of
-from commands.ops.way_back import UNDO_ROWS, Standing, edits_back
-from commands.ops.whole_version import BEFORE
+from commands.ops.operations.row_targets import row_about, site_of
+from commands.ops.plans import plans, way_back, whole_version
+from commands.ops.plans.plans import Plan
+from commands.ops.plans.way_back import UNDO_ROWS, Standing, edits_back
+from commands.ops.plans.whole_version import BEFORE
+from commands.ops.registry import registry
+from commands.ops.registry.line_list import split
+from commands.ops.registry.registry import Registry
 
 
 def look(house: House, args: Args) -> tuple[Target, ...]:
@@ -99,9 +93,9 @@ class _Going:
         house = self.house
         try:
             if self.whole:
-                edited = registry_edit.replace_all(house.settings, house.machine, self._content, house.clock)
+                edited = editing.replace_all(house.settings, house.machine, self._content, house.clock)
             else:
-                edited = registry_edit.edit(house.settings, house.machine, self._edits, house.clock)
+                edited = editing.edit(house.settings, house.machine, self._edits, house.clock)
         except Overwritten as error:
             raise PartlyDone(error.sentence, error.edited.records) from None
         gone = {record.site for record in edited.records}

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from commands.ops import occupancy, preflight, registry, waves
 from commands.ops.errors import OperationFailed
 from commands.ops.house import House
-from commands.ops.relaunch import Launch
-from commands.ops.wave_diagnosis import WaveDiagnosis
+from commands.ops.launches import preflight
+from commands.ops.launches.relaunch import Launch
+from commands.ops.registry import registry
+from commands.ops.waves import occupancy, waves
+from commands.ops.waves.diagnosis import WaveDiagnosis
 
 SHOWN = 3  # sites by name
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from commands.ops import own_program
 from commands.ops.errors import OperationFailed
 from commands.ops.house import House
-from commands.ops.machine import files
-from commands.ops.machine.files import Unreadable
+from commands.ops.machine.files import files
+from commands.ops.machine.files.files import Unreadable
 from commands.ops.own_program import NoAnswer
 
 log = logging.getLogger("wavewarden.texts")

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from commands.ops import integrity, large_registry
-from commands.ops.batches import Expected
+from commands.ops.batches.batches import Expected
 from commands.ops.errors import NotReadable
 from commands.ops.house import House
-from commands.ops.integrity import Integrity
-from commands.ops.machine.glances import Marks
-from commands.ops.registry import Registry
+from commands.ops.integrity import integrity, large_registry
+from commands.ops.integrity.integrity import Integrity
+from commands.ops.machine.files.glances import Marks
+from commands.ops.registry.registry import Registry
 from commands.ops.watch.expectations import Expectations
 from commands.ops.watch.sampler import Looked
 

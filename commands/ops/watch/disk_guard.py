@@ -4,11 +4,13 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from commands.ops import audit, critical_span, disk, events, hold, later, mutes
-from commands.ops.critical_span import SUBJECT
-from commands.ops.disk import LEVELS, Disk, Level
+from commands.ops import audit, events, hold, later
+from commands.ops.disk import critical_span, disk
+from commands.ops.disk.critical_span import SUBJECT
+from commands.ops.disk.disk import LEVELS, Disk, Level
 from commands.ops.errors import OpsError
 from commands.ops.house import House
+from commands.ops.incidents import mutes
 from commands.ops.roles import OURSELVES
 
 # A disk that was full may have cut short what was being written: the registry, and sites.

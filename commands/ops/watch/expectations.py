@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from commands.ops import batches
-from commands.ops.batches import Expected
+from commands.ops.batches import batches
+from commands.ops.batches.batches import Expected
 from commands.ops.errors import NotReadable
 from commands.ops.house import House
-from commands.ops.machine import glances
-from commands.ops.machine.glances import Marks
-from commands.ops.registry import Registry
+from commands.ops.machine.files import glances
+from commands.ops.machine.files.glances import Marks
+from commands.ops.registry.registry import Registry
 
 REFRESH = timedelta(
     minutes=10

@@ -1,9 +1,9 @@
 """What grows on a host, at the price of a few system calls: logs, registry, sites, and the disk they fill."""
 
-from commands.ops import disk
+from commands.ops.disk import disk
+from commands.ops.history.samples import Figures
 from commands.ops.house import House
-from commands.ops.machine import glances
-from commands.ops.samples import Figures
+from commands.ops.machine.files import glances
 
 
 def growth(house: House) -> Figures:

@@ -3,11 +3,12 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from commands.ops import corruption, mutes, suspects, trouble
-from commands.ops.corruption import Corruption, Kind
 from commands.ops.errors import NotReadable, OperationFailed
 from commands.ops.house import House
-from commands.ops.trouble import Trouble
+from commands.ops.incidents import mutes
+from commands.ops.integrity import corruption, suspects, trouble
+from commands.ops.integrity.corruption import Corruption, Kind
+from commands.ops.integrity.trouble import Trouble
 from commands.ops.watch.analyses import Analyses
 from commands.ops.watch.sampler import Looked
 

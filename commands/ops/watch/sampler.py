@@ -4,17 +4,21 @@ import sqlite3
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from commands.ops import agents, events, registry, samples, transitions
-from commands.ops.agents import Seen
+from commands.ops import events
+from commands.ops.agents import agents
+from commands.ops.agents.agents import Seen
 from commands.ops.errors import NotReadable
+from commands.ops.history import agent_memory, batch_figures, samples, transitions
+from commands.ops.history.samples import Figures
+from commands.ops.history.transitions import Transition
 from commands.ops.house import House
-from commands.ops.machine import glances, launch_records
-from commands.ops.machine.files import Unreadable
-from commands.ops.machine.glances import Marks
-from commands.ops.registry import Registry
-from commands.ops.samples import Figures
-from commands.ops.transitions import Transition
-from commands.ops.watch import agent_memory, batch_figures, pruning, stale, standings
+from commands.ops.machine.files import glances
+from commands.ops.machine.files.files import Unreadable
+from commands.ops.machine.files.glances import Marks
+from commands.ops.machine.launches import launch_records
+from commands.ops.registry import registry
+from commands.ops.registry.registry import Registry
+from commands.ops.watch import pruning, stale, standings
 from commands.ops.watch.growth import growth
 from commands.ops.watch.standings import Standing
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from commands.ops.samples import Figures
-from commands.ops.transitions import Transition
-from commands.ops.watch import batch_figures
+from commands.ops.history import batch_figures
+from commands.ops.history.samples import Figures
+from commands.ops.history.transitions import Transition
 
 MOST_SITES = 1000  # each is an event; of more nobody waits for a single one
 

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from commands.ops import samples, transitions
-from commands.ops.registry import Registry
-from commands.ops.transitions import Transition
+from commands.ops.history import samples, transitions
+from commands.ops.history.transitions import Transition
+from commands.ops.registry.registry import Registry
 
 NAME = "registry"  # of the sample that holds every site; transitions lead on from it
 

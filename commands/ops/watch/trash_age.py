@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-from commands.ops import archive_index, audit, events, site_directory, trash, unarchiving
-from commands.ops.archive_index import Archived
+from commands.ops import audit, events
+from commands.ops.batches import archive_index
+from commands.ops.batches.archive_index import Archived
+from commands.ops.disk import site_directory, trash, unarchiving
 from commands.ops.errors import OpsError, Refusal
 from commands.ops.house import House
-from commands.ops.machine import archives
-from commands.ops.machine.archives import ArchiveError
-from commands.ops.machine.locks import LockHeld, named_lock
+from commands.ops.machine.locks.locks import LockHeld, named_lock
+from commands.ops.machine.packing import archives
+from commands.ops.machine.packing.archives import ArchiveError
 from commands.ops.roles import Caller
 
 OURSELVES = Caller("os:wavewarden", "Wavewarden", "terminal")

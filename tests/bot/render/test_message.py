@@ -8,7 +8,7 @@ from hypothesis import given, settings, strategies as st
 from bot.render.blocks import weight
 from bot.render.message import MOST_CHARACTERS, Asker, Message, render, render_invited, render_private
 from bot.workspace.blockkit import check_message
-from commands.ops.attachment import Attachment
+from commands.ops.attachments.attachment import Attachment
 from commands.reply import (
     Confirm,
     Diff,

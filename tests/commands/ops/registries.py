@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from commands.ops import registry
+from commands.ops.edits.editing import Edited, edit, replace_all
+from commands.ops.edits.rows import Edits, LineEdit
+from commands.ops.edits.statuses import Mark, row_text, status_edits
 from commands.ops.machine.host import Machine
-from commands.ops.registry_edit import Edited, edit, replace_all
-from commands.ops.row_edits import Edits, LineEdit
+from commands.ops.registry import registry
 from commands.ops.settings import OpsSettings
-from commands.ops.status_edits import Mark, row_text, status_edits
 
 HEAD = "# Sites\n\n| Domain | Batch | Wave | Status | Updated |\n|---|---|---|---|---|\n"
 

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from commands.answer import answer
-from commands.ops import approvals, audit, plans, reserve
+from commands.ops import audit, reserve
 from commands.ops.house import House
 from commands.ops.operations import table
+from commands.ops.plans import approvals, plans
 from commands.reply import Ask, Reply
 from commands.words import words
 from tests.commands import toy

@@ -7,18 +7,20 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from commands.ops import backups, integrity, registry
+from commands.ops.edits import backups
+from commands.ops.edits.lines import applied
+from commands.ops.edits.rows import RowsChanged, changes_of
 from commands.ops.errors import NotReadable, OpsError, Refusal
-from commands.ops.evidence import Evidence
 from commands.ops.host_settings import Ladder
 from commands.ops.house import House
-from commands.ops.line_list import split
+from commands.ops.integrity import integrity
+from commands.ops.integrity.evidence import Evidence
+from commands.ops.integrity.resolution import resolve
 from commands.ops.operations.dedupe import DEDUPE, edits_of, targets_of
-from commands.ops.registry import parse
-from commands.ops.resolution import resolve
-from commands.ops.row_edits import RowsChanged, changes_of
-from commands.ops.site_files import SiteFiles
-from commands.ops.site_lines import applied
+from commands.ops.registry import registry
+from commands.ops.registry.line_list import split
+from commands.ops.registry.registry import parse
+from commands.ops.sites.files import SiteFiles
 from tests.commands.ops.operations.carrying import carry_out
 
 HEADER = "| Domain | Batch | Status |\n|---|---|---|\n"

@@ -5,11 +5,12 @@ from functools import partial
 
 import pytest
 
-from commands.ops import registry_edit
+from commands.ops.edits import editing
 from commands.ops.house import House
 from commands.ops.operations.dedupe import DEDUPE, edits_of
-from tests.commands.ops import foreign_writers, registries
+from tests.commands.ops import registries
 from tests.commands.ops.conftest import Spawn
+from tests.commands.ops.edits import foreign_writers
 from tests.commands.ops.operations.carrying import carry_out
 from tests.commands.ops.registries import row, statuses
 
@@ -31,7 +32,7 @@ def test_surplus_rows_go_and_no_row_of_a_tool_that_writes_beside_us(
     assert tool.stdout.readline() == b"up\n"
     for target in targets[:-1]:
         planned = {target.key.removeprefix("site "): target.identity}
-        assert not registry_edit.edit(settings, machine, partial(edits_of, planned=planned)).overtaken
+        assert not editing.edit(settings, machine, partial(edits_of, planned=planned)).overtaken
     assert tool.stdout.readline() == b"done\n"
     assert carry_out(bare_house, DEDUPE, {})[1] == "No site stands in the registry more than once."
     assert statuses(settings) == {

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops import closure, registry_edit
-from commands.ops.closure import Line
+from commands.ops.batches import closure
+from commands.ops.batches.closure import Line
+from commands.ops.edits import editing
 from commands.ops.errors import OperationFailed, Refusal
 from commands.ops.house import House
 from commands.ops.operations.mark import MARK
-from commands.row_preview import mark_parts, mark_title
+from commands.previews.rows import mark_parts, mark_title
 from tests.commands.ops.conftest import Spawn
 from tests.commands.ops.operations.carrying import carry_out
 from tests.commands.repositories import table, text, write
@@ -68,7 +69,7 @@ def test_a_tool_that_holds_the_lock_is_waited_for_and_then_named(
         )
 
     write(root, table(lotus="D", fern="D"))
-    monkeypatch.setattr(registry_edit, "set_status", held)
+    monkeypatch.setattr(editing, "set_status", held)
     with pytest.raises(Refusal, match="hold launches first"):
         carry_out(bare_house, MARK, ARGS)
     assert text(root) == table(lotus="D", fern="D")

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops import backups, placing_registry
+from commands.ops.edits import backups, placing
 from commands.ops.house import House
 from commands.ops.machine.clock import SystemClock
-from commands.ops.machine.placing import Placed
+from commands.ops.machine.writing.placing import Placed
 from commands.reply import Reply
 from tests.commands.decided import ask_in, planned, run_in
 from tests.commands.registries import REGISTRY
@@ -100,7 +100,7 @@ def test_one_that_is_there_again_on_a_disk_with_an_error_is_told_as_that(
     version = commit(bare_root, table(lotus="D", fern="D", moss="D"), 0)
     (bare_root / REGISTRY).unlink()
     plan = planned(bare, f"dedupe restore {version}")
-    monkeypatch.setattr(placing_registry, "place_new", lambda *_: Placed.uncertain)
+    monkeypatch.setattr(placing, "place_new", lambda *_: Placed.uncertain)
     assert "whether it survives a power cut is not known" in str(run_in(bare, plan).parts)
 
 

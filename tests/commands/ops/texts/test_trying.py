@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from commands.incident_report import _values
-from commands.ops import events, incidents, timeline
+from commands.ops import events
 from commands.ops.house import House
+from commands.ops.incidents import incidents, timeline
 from commands.ops.texts import trying
 from commands.ops.texts.samples import TEXTS
 from commands.ops.texts.wording import worded
+from commands.wording.incident_report import _values
 from tests.commands.conftest import Asks
 from tests.commands.decided import planned
 from tests.commands.ops.texts.conftest import Words

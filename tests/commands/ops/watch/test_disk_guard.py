@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from commands.ops import audit, critical_span, events, hold, later, mutes
-from commands.ops.critical_span import SUBJECT
-from commands.ops.disk import Level
+from commands.ops import audit, events, hold, later
+from commands.ops.disk import critical_span
+from commands.ops.disk.critical_span import SUBJECT
+from commands.ops.disk.disk import Level
 from commands.ops.house import House
-from commands.ops.mutes import Mute
+from commands.ops.incidents import mutes
+from commands.ops.incidents.mutes import Mute
 from commands.ops.watch.disk_guard import DiskGuard
 from tests.commands.full_disk import small_disk
 from tests.commands.watched import clock_of

@@ -10,10 +10,12 @@ import pytest
 
 from commands.demo_host import host
 from commands.demo_host.hosttools import registry
-from commands.ops import corruption, events, integrity, large_registry, mutes
+from commands.ops import events
 from commands.ops.events import Event
 from commands.ops.house import House
-from commands.ops.mutes import Mute
+from commands.ops.incidents import mutes
+from commands.ops.incidents.mutes import Mute
+from commands.ops.integrity import corruption, integrity, large_registry
 from commands.ops.watch.guard import Guard
 from commands.ops.watch.sampler import Sampler
 from tests.commands.registries import REGISTRY, lose, put, wave_sites

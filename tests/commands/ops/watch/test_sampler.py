@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from commands.demo_host import host
-from commands.ops import events, later, registry, samples, transitions
+from commands.ops import events, later
+from commands.ops.history import samples, transitions
 from commands.ops.house import House
+from commands.ops.registry import registry
 from commands.ops.watch.sampler import Sampler
 from tests.clocks import MovedClock
 from tests.commands.conftest import OMAR

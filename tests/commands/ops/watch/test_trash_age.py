@@ -8,7 +8,7 @@ import pytest
 
 from commands.ops import audit, events
 from commands.ops.house import House
-from commands.ops.machine.locks import named_lock
+from commands.ops.machine.locks.locks import named_lock
 from commands.ops.watch.trash_age import TrashAge
 from tests.commands.test_archive import ARCHIVE, archived, asked_and_run, content
 from tests.commands.test_delete import approved

@@ -1,0 +1,1 @@
+"""What a diagnosis shows in its thread: figures and tables."""

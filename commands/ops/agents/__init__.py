@@ -1,0 +1,1 @@
+"""The agents: who runs, told from look-alikes, and how they are ended."""

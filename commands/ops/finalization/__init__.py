@@ -1,0 +1,1 @@
+"""How a batch stands to its finalization, and what earlier ones left behind."""

@@ -1,0 +1,1 @@
+"""Incidents: what each is about, its timeline, and what alerts are told or kept quiet."""

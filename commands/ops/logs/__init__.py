@@ -1,0 +1,1 @@
+"""What the host's logs say, and of which site."""

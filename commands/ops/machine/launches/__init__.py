@@ -1,0 +1,1 @@
+"""Tools started so that they outlive us, and what became of them."""

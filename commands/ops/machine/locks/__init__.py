@@ -1,0 +1,1 @@
+"""Locks: our own, which everybody can see, and those that others hold."""

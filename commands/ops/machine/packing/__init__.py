@@ -1,0 +1,1 @@
+"""Files packed and unpacked: archives of directories, and single files in their place."""

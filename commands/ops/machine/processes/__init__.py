@@ -1,0 +1,1 @@
+"""Processes as the kernel shows them, told apart for good, and ended."""

@@ -1,0 +1,1 @@
+"""Plans: asked, approved, claimed, carried out once, and the way back."""

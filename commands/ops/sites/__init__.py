@@ -1,0 +1,1 @@
+"""One site: its files, its past, and what keeps it from being finished."""

@@ -1,0 +1,1 @@
+"""Versions of the registry that one can go back to, and what going back would lose."""

@@ -1,0 +1,1 @@
+"""A wave: which one is meant, who works on it, and its diagnosis."""

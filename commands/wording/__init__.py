@@ -1,0 +1,1 @@
+"""What lines say: figures, verdicts and headlines in plain words."""
