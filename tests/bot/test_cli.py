@@ -177,7 +177,7 @@ def test_check_of_a_good_host_is_ready(runs: Runs) -> None:
     done = runs("check", "--json", WAVEWARDEN_APPROVERS="U0ASHA", WAVEWARDEN_OPERATORS="os:root")
     assert done.returncode == 0
     rows = json.loads(done.stdout)
-    assert {row["area"] for row in rows} == {"tree", "tools", "roles", "state", "audit", "slack"}
+    assert {row["area"] for row in rows} == {"tree", "tools", "templates", "roles", "state", "audit", "slack"}
     assert all(row["remedy"] for row in rows if row["state"] == "trouble")
 
 

@@ -34,7 +34,7 @@ async def test_a_finalization_that_broke_off_is_retried_and_taken_back_by_two(
     await omar.slash("/batch finalize")
     partial = await workspace.wait_for("Batch 001 is finalized in part", button="Retry finalization")
     assert "34 of 68 sites, 34 left. Retry it." in partial.text
-    assert partial.buttons == ["Retry finalization", "List the remaining sites", "Look again"]
+    assert partial.buttons == ["Retry finalization", "List the remaining sites", "Look again", "Escalate"]
     await omar.click(partial, "Retry finalization")
     plan = await workspace.wait_for("finalize the rest of batch 001: 34 implemented sites?", button="Approve")
     assert "tools/implement/finish.sh --batch 001 --root ." in plan.text

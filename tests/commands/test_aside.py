@@ -135,7 +135,7 @@ def test_a_bug_in_the_other_process_is_ours_and_its_traceback_is_kept(house: Hou
 
 @dataclass
 class Peaks:
-    """The most memory that each of our child processes had, in bytes, by its pid: VmHWM of proc(5)."""
+    """The most memory that each process that answers had, in bytes, by its pid: VmHWM of proc(5)."""
 
     bytes: dict[int, int] = field(default_factory=dict)
     _over: threading.Event = field(default_factory=threading.Event)
@@ -144,6 +144,8 @@ class Peaks:
         while not self._over.wait(0.005):
             for child in psutil.Process(os.getpid()).children():
                 with suppress(OSError, StopIteration):
+                    if b"commands.aside_process" not in Path(f"/proc/{child.pid}/cmdline").read_bytes():
+                        continue
                     status = Path(f"/proc/{child.pid}/status").read_text().splitlines()
                     line = next(one for one in status if one.startswith("VmHWM"))
                     self.bytes[child.pid] = int(line.split()[1]) * 1024

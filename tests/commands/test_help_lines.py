@@ -14,7 +14,7 @@ def test_help_shows_what_the_caller_may_ask(asks: Asks) -> None:
 
 def test_help_on_a_line_shows_its_options_and_examples(asks: Asks) -> None:
     facts = asks("help batch sites").facts
-    assert facts["usage"] == "batch sites [--status X] [--batch NNN] [--failing] [--page N]"
+    assert facts["usage"] == "batch sites [--status X] [--batch NNN] [--failing] [--cut-short] [--page N]"
     assert "batch sites --status i" in facts["examples"]
 
 

@@ -299,9 +299,9 @@ def test_a_wave_that_fails_ends_a_batch_and_the_rest_is_named(quick: House, demo
     demo_settings.write(
         str(demo_host), demo_settings.read(str(demo_host))._replace(failing_sites=("lotus.dev",))
     )
-    # Long enough for a busy machine: an agent that has just ended, seen twice, is no crash yet.
-    quick = with_settings(quick, waves={"settle_seconds": 4})
-    done = run_in(quick, ask_in(quick, "redeploy batch 001").facts["plan"])
+    # No more than ten agents at once: the third wave waits until the second has none, and so until it has failed.
+    quick = with_settings(quick, waves={"settle_seconds": 2}, agents={"most": 10})
+    done = run_in(quick, ask_in(quick, "redeploy batch 001 --agents 10").facts["plan"])
     assert (done.outcome, done.facts["state"]) == ("failed", "failed")
     assert "Wave 2 is not healthy: no agent is left, 1 sites are to do. Not begun: wave 3." in done.headline
     assert counts(demo_host, wave="3")["D"] == 10

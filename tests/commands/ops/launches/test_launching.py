@@ -162,7 +162,8 @@ def test_without_the_record_of_its_launch_a_mark_says_nothing(bare_house: House,
     launch_records.forget(bare_house.settings.state, launched)
     seen = agents.read(bare_house.settings, bare_house.machine)
     assert seen.agents == ()
-    assert [(one.pid, one.reason) for one in seen.look_alikes] == [(launched_agent, "elsewhere")]
+    # Among those of other tests that run beside this one.
+    assert (launched_agent, "elsewhere") in [(one.pid, one.reason) for one in seen.look_alikes]
 
 
 def test_a_tool_gets_none_of_our_secrets() -> None:
