@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from commands.ops.edits.held import Held
 from commands.ops.edits.lines import key_of, text_of
@@ -41,9 +42,9 @@ class Kept:
 
 
 def unlike(settings: OpsSettings, one: Kept, other: Kept) -> tuple[Registry, Registry]:
-    """Both as if they had no other sites than those whose lines differ; whole where their headers differ."""
+    """Both as if they had no other sites than those whose lines differ; whole where lines do not mean the same in both."""
     odd = uneven(_lines(one.held), _lines(other.held))
-    if _headers(one, odd) or _headers(other, odd):
+    if not all(_is_plain(kept) and not _headers(kept, odd) for kept in (one, other)):
         return registry.parsed(settings, one.held.data), registry.parsed(settings, other.held.data)
     keys = _keys(one, odd) | _keys(other, odd)
     return _cut_down(settings, one, keys), _cut_down(settings, other, keys)
@@ -52,6 +53,14 @@ def unlike(settings: OpsSettings, one: Kept, other: Kept) -> tuple[Registry, Reg
 def _lines(held: Held) -> Iterator[bytes]:
     for _, piece in pieces(held.data):
         yield from cut(piece)
+
+
+def _is_plain(kept: Kept) -> bool:
+    """Whether a row means the same wherever it stands: there is one header, and what looks like a row is below it."""
+    if len(kept.outline.headers) != 2:
+        return False
+    header = min(kept.outline.headers)
+    return not any(line.startswith(b"|") for line in islice(_lines(kept.held), header - 1))
 
 
 def _headers(kept: Kept, odd: frozenset[int]) -> bool:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings as hypothesis_settings
+from hypothesis import example, given, settings as hypothesis_settings
 
 from commands.ops.edits import held
 from commands.ops.edits.held import Held
@@ -16,6 +16,12 @@ from tests.commands.ops.registries import HEAD, row
 
 SETTINGS = OpsSettings(root=Path("/nowhere"))
 
+HEADER, RULE = b"| Domain | Batch | Wave | Status | Updated |\n", b"|---|---|---|---|---|\n"
+ABOVE = (
+    b"\xff" + HEADER + RULE + b"| b.dev | 001 | 1 | i | \n" + HEADER + RULE + b"| a.dev | 001 | 1 | i | |\n"
+)
+BELOW = RULE + HEADER + RULE + b"| a.dev | 001 | 1 | i | |\n" * 2 + b"| b.dev | 001 | 1 | i | \n"
+
 
 def kept(data: bytes) -> Kept:
     return Kept(Held.of(data), Outline.of(registry.parsed(SETTINGS, data)))
@@ -23,8 +29,9 @@ def kept(data: bytes) -> Kept:
 
 @pytest.mark.parametrize("large", [0, 10**9])
 def test_what_is_lost_between_them_is_the_same(large: int) -> None:
-    @hypothesis_settings(max_examples=150, deadline=None)
+    @hypothesis_settings(max_examples=300, deadline=None)
     @given(TABLES, TABLES)
+    @example(ABOVE, BELOW)
     def check(now: bytes, then: bytes) -> None:
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(held, "LARGE", large)
