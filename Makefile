@@ -44,7 +44,7 @@ test: setup-dev
 	@$(BIN)/pytest $(PYTEST_FLAGS)
 
 faults: setup-dev
-	@$(BIN)/pytest -m "privileged or long"
+	@$(BIN)/pytest -m "privileged or long" --full
 
 check: setup-dev
 	@$(BIN)/ruff check --quiet $(SOURCES)

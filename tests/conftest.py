@@ -13,6 +13,18 @@ SMALL = 75
 CHROMIUM = Path("/usr/bin/chromium")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--full", action="store_true", help="long tests at full size: every point at which to kill or to fail"
+    )
+
+
+@pytest.fixture
+def full(pytestconfig: pytest.Config) -> bool:
+    """Whether a long test takes every point; else it takes every third, which is what `make test` has time for."""
+    return bool(pytestconfig.getoption("--full"))
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     if os.geteuid() == 0:
         return

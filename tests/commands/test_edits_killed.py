@@ -191,12 +191,13 @@ def test_killed_before_and_after_the_exchange_it_is_unknown_and_goes_on_or_back(
 @pytest.mark.long
 @pytest.mark.parametrize("line", LINES)
 def test_killed_before_any_step_it_is_old_or_new_and_goes_on_or_back(
-    stage: Callable[[str], Scene], line: str
+    stage: Callable[[str], Scene], line: str, *, full: bool
 ) -> None:
     after, points = new(stage, line)
     assert len(points) >= 15
-    states = {assert_survives(stage, line, point, after) for point in points}
-    assert states == {"pending", "approved", "unknown", "done"}
+    states = {assert_survives(stage, line, point, after) for point in points[:: 1 if full else 3]}
+    every = {"pending", "approved", "unknown", "done"}
+    assert states == every if full else states <= every
 
 
 @pytest.mark.parametrize(
