@@ -5,20 +5,18 @@ import platform
 from commands.line import Asked, line
 from commands.reply import Facts, Reply
 
+__version__ = "0.1.0"  # the package's own: pyproject.toml has it from here, so that no metadata is loaded to tell it
+
 
 @line("batch version", summary="Which Wavewarden answers, and on what.", examples=("batch version",))
 def version(asked: Asked) -> Reply:
     """The version of Wavewarden, of Python and of the host's root."""
-    # late: it loads zip, csv and e-mail with it, 1 MiB, for what is rarely asked
-    from importlib.metadata import version as installed
-
-    ours = installed("wavewarden")
-    facts = {"version": ours, "python": platform.python_version(), "host": platform.node()}
+    facts = {"version": __version__, "python": platform.python_version(), "host": platform.node()}
     root = str(asked.house.settings.root)
     shown = (("Host", facts["host"]), ("Root", root), ("Python", facts["python"]))
     return Reply(
         "fine",
-        f"Wavewarden {ours} on {platform.node()}.",
+        f"Wavewarden {__version__} on {platform.node()}.",
         facts={**facts, "root": root},
         parts=(Facts(shown),),
     )

@@ -12,6 +12,8 @@ from commands.ops.registry.line_list import cut, pieces
 from commands.ops.registry.registry import Registry
 from commands.ops.settings import OpsSettings
 
+ONE_HEADER = 2  # lines: it, and what is below it
+
 
 @dataclass(frozen=True, slots=True)
 class Outline:
@@ -57,7 +59,7 @@ def _lines(held: Held) -> Iterator[bytes]:
 
 def _is_plain(kept: Kept) -> bool:
     """Whether a row means the same wherever it stands: there is one header, and what looks like a row is below it."""
-    if len(kept.outline.headers) != 2:
+    if len(kept.outline.headers) != ONE_HEADER:
         return False
     header = min(kept.outline.headers)
     return not any(line.startswith(b"|") for line in islice(_lines(kept.held), header - 1))
