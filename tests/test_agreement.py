@@ -4,7 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import fields
-from importlib.metadata import requires
+from importlib.metadata import requires, version as installed
 from pathlib import Path
 
 from dotenv import dotenv_values
@@ -17,6 +17,7 @@ from bot.settings import SlackSettings
 from bot.settings_reading import known_names
 from commands.demo_host.command import demo_host
 from commands.ops.settings import name_of
+from commands.version import __version__
 from docs.tables import renewed
 
 CHECKOUT = Path(__file__).parents[1]
@@ -94,4 +95,8 @@ def test_all_that_gets_installed_is_pinned_to_a_version_that_we_accept() -> None
 
 def test_the_changelog_tells_of_this_version_or_of_what_is_not_released_yet() -> None:
     changelog = (CHECKOUT / "CHANGELOG.md").read_text()
-    assert re.search(rf"^## \[(?:Unreleased|{re.escape(PROJECT['version'])})\]", changelog, re.MULTILINE)
+    assert re.search(rf"^## \[(?:Unreleased|{re.escape(__version__)})\]", changelog, re.MULTILINE)
+
+
+def test_what_is_installed_calls_itself_as_the_code_does() -> None:
+    assert installed("wavewarden") == __version__
