@@ -5,9 +5,8 @@ import platform
 from commands.line import Asked, line
 from commands.reply import Facts, Reply
 
-__version__ = (
-    "0.1.0"  # the package's own: pyproject.toml has it from here, so that no metadata is loaded to tell it
-)
+# The package's own: pyproject.toml has it from this line, so that no metadata is loaded to tell it.
+__version__ = "0.1.0"
 
 
 @line("batch version", summary="Which Wavewarden answers, and on what.", examples=("batch version",))
