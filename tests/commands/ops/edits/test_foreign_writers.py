@@ -25,6 +25,9 @@ def path(settings: OpsSettings) -> Path:
     return registries.written(settings, SITES)
 
 
+KEPT = "is kept, and goes in with the next edit"
+
+
 @pytest.fixture
 def tool(spawn: Spawn, path: Path) -> Tool:
     """Start a tool; its first row is in when this returns."""
@@ -49,7 +52,9 @@ def edit_beside(
         domain = f"s{number % SITES}.dev"
         letter = "DI"[number // SITES % 2]
         edited = way(settings, {domain: letter})
-        assert not edited.problems
+        # A tool that never pauses may be quicker than we on a busy machine: its rows wait, and the last edit has them.
+        assert all(KEPT in problem for problem in edited.problems)
+        assert not (ended and edited.problems)
         assert not edited.overtaken
         letters[domain] = letter
         if ended:
